@@ -1,0 +1,111 @@
+"""The command line: `finegraph`. Parses words, then imports what the command needs and nothing else.
+
+The handlers are named by text, so that this file can hand over to loaders and to the web without
+importing either. Exit codes: 0 done, 1 the input is at fault, 2 wrong usage, 3 our fault.
+"""
+
+import argparse
+import importlib
+import os
+import re
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import cast
+
+_RETRIEVED = re.compile(r"(?P<path>.+)@(?P<day>\d{4}-\d{2}-\d{2}(?:T[\d:]+Z?)?)")
+SourceArgument = tuple[str, Path, str | None]
+
+
+def source(text: str) -> SourceArgument:
+    """Read FORMAT=PATH, or FORMAT=PATH@YYYY-MM-DD where the day of retrieval is known.
+
+    >>> source("cms=dump.json@2024-03-07")
+    ('cms', PosixPath('dump.json'), '2024-03-07')
+    """
+    name, equals, path = text.partition("=")
+    if not equals or not path or not name.isidentifier():
+        raise argparse.ArgumentTypeError(f"{text!r} is not SOURCE=PATH, for example cms=FILE or news=FOLDER")
+    dated = _RETRIEVED.fullmatch(path)
+    return name, Path(dated["path"] if dated else path), dated["day"] if dated else None
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    top = argparse.ArgumentParser(
+        prog="finegraph", description="The knowledge graph of AI privacy enforcement.",
+        epilog="The store is .finegraph/ or what FINEGRAPH_STORE or --store says.",
+    )  # fmt: skip
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    store = argparse.ArgumentParser(add_help=False)
+    store.add_argument(
+        "--store", type=Path, default=Path(os.environ.get("FINEGRAPH_STORE", ".finegraph")), metavar="DIR"
+    )
+
+    def command(name: str, handler: str, words: str, *, stored: bool = True) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=words, description=words, parents=[store] if stored else [])
+        sub.set_defaults(handler=handler)
+        return sub
+
+    build = command("build", "loaders.commands:build", "make a new release of the embedded set and the named sources")
+    build.add_argument("sources", nargs="*", type=source, metavar="SOURCE=PATH[@DAY]",
+                       help="cms=FILE, news=FILE-OR-FOLDER, curated=FILE; @DAY says when it was retrieved")  # fmt: skip
+    build.add_argument("--keep-going", action="store_true", help="leave out records at fault and report them")
+    load = command("load", "loaders.commands:load", "add files to the current release, giving a new one")
+    load.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    load.add_argument("--format", help="cms, news, curated, or an RDF syntax (default: by the file's suffix)")
+    load.add_argument("--keep-going", action="store_true", help="leave out records at fault and report them")
+    query = command("query", "graph.commands:query", "answer a SPARQL query")
+    query.add_argument("query", metavar="QUERY|FILE|-")
+    query.add_argument("--format", choices=("json", "csv", "tsv", "xml", "table", "ttl"),
+                       help="default: table, or ttl for CONSTRUCT and DESCRIBE")  # fmt: skip
+    export = command("export", "graph.commands:export", "write the release's data")
+    export.add_argument("--format", choices=("ttl", "trig", "nt", "nq", "jsonld"), required=True)
+    export.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
+    validate = command("validate", "graph.commands:validate", "check files, or the release, against the shapes")
+    validate.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    extract = command("extract", "loaders.commands:extract", "read news pages and write their claims", stored=False)
+    extract.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    extract.add_argument("--out", type=Path, required=True, metavar="DIR")
+    serve = command(
+        "serve", "loaders.commands:ensure web.commands:serve", "serve a release, or RDF files, as a web site"
+    )
+    serve.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=5000)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = parser().parse_args(arguments)
+    try:
+        for handler in options.handler.split():
+            module, _, name = handler.partition(":")
+            run = cast("Callable[[argparse.Namespace], None]", getattr(importlib.import_module(module), name))
+            run(options)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 - the last place that can turn an error into words
+        return _failed(error)
+    return 0
+
+
+_INPUT_FAULTS = {
+    "SourceError", "RecordError", "RegistryError", "BuildError", "RdfError", "ReleaseError", "QueryError",
+    "RefusedError", "ServeError", "InvalidInputError",
+}  # fmt: skip
+
+
+def _failed(error: Exception) -> int:
+    if type(error).__name__ in _INPUT_FAULTS:
+        sys.stderr.write(f"finegraph: {error}\n")
+        return 1
+    import traceback  # noqa: PLC0415 - only for a fault of ours
+
+    traceback.print_exception(error)
+    sys.stderr.write("finegraph: this is a fault of finegraph; please report the lines above\n")
+    return 3

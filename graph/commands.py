@@ -1,0 +1,146 @@
+"""The commands that only read: query, export, validate."""
+
+import argparse
+import json
+import shutil
+import sys
+import unicodedata
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from graph import rdf, sparql
+from graph.release import Release, ReleaseError, current
+from graph.workers import QueryError
+from ontology.terms import PREFIXES
+
+_WIDEST = 60
+
+
+class InvalidInputError(Exception):
+    """Files that break the shapes, or a query that cannot be read."""
+
+
+def release(store: Path) -> Release:
+    """Return the current release; raise ReleaseError where there is none."""
+    found = current(store)
+    if found is None:
+        raise ReleaseError(f"{store} holds no release yet; run `finegraph build`")
+    return found
+
+
+def query(options: argparse.Namespace) -> None:
+    """Answer a query given as text, as a file or on standard input."""
+    text = _query_text(options.query)
+    sparql.check(text)
+    rows = sparql.form(text) in {"SELECT", "ASK"}
+    syntax = options.format or ("table" if rows else "ttl")
+    if (syntax == "ttl") == rows:
+        wanted = "json, csv, tsv, xml or table" if rows else "ttl"
+        raise InvalidInputError(f"a {sparql.form(text)} query is answered as {wanted}, not {syntax}")
+    store = release(options.store).open()
+    try:
+        if syntax == "table":
+            _table(store, text)
+        else:
+            sparql.evaluate(store, text, syntax, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+    except SyntaxError as error:
+        raise QueryError(sparql.explain(error)) from error
+
+
+def _query_text(argument: str) -> str:
+    if argument == "-":
+        return sys.stdin.read()
+    path = Path(argument)
+    if "{" not in argument and path.is_file():
+        return path.read_text(encoding="utf-8")
+    if "{" not in argument and argument.endswith((".rq", ".sparql")):
+        raise InvalidInputError(f"{argument}: there is no such file")
+    return argument
+
+
+def _table(store: ox.Store, text: str) -> None:
+    answer = store.query(text, prefixes=PREFIXES)
+    if not isinstance(answer, ox.QuerySolutions):
+        sys.stdout.write("yes\n" if answer else "no\n")
+        return
+    names = [variable.value for variable in answer.variables]
+    rows = [[_short(solution[name]) for name in names] for solution in answer]
+    widths = [min(_WIDEST, max(map(_width, column))) for column in zip(names, *rows, strict=True)]
+    for row in (names, ["-" * width for width in widths], *rows):
+        sys.stdout.write(
+            "  ".join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() + "\n"
+        )
+    sys.stderr.write(f"{len(rows):,} rows\n")
+
+
+def _short(term: object) -> str:
+    if isinstance(term, ox.NamedNode):
+        for prefix, namespace in PREFIXES.items():
+            if term.value.startswith(namespace):
+                return f"{prefix}:{term.value.removeprefix(namespace)}"
+        return f"<{term.value}>"
+    return " ".join(term.value.split()) if isinstance(term, ox.Literal | ox.BlankNode) else ""
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
+
+
+def export(options: argparse.Namespace) -> None:
+    """Write the consolidated record (ttl, nt, jsonld) or everything with its graphs (trig, nq)."""
+    found = release(options.store)
+    if options.output is None:
+        _export(found, options.format, None)
+        return
+    target: Path = options.output
+    if not target.parent.is_dir():
+        raise InvalidInputError(f"{target.parent}: there is no such folder")
+    partial = target.with_name(f".{target.name}.part")
+    _export(found, options.format, partial)
+    partial.replace(target)
+    sys.stderr.write(f"{target}: {target.stat().st_size:,} bytes\n")
+
+
+def _export(found: Release, syntax: str, target: Path | None) -> None:
+    ready = {"ttl": "finegraph.ttl", "trig": "finegraph.trig", "nq": "finegraph.nq"}
+    out = sys.stdout.buffer if target is None else target.open("wb")
+    try:
+        if syntax in ready:
+            with (found.path / ready[syntax]).open("rb") as file:
+                shutil.copyfileobj(file, out)
+        else:
+            quads = ox.parse(path=found.path / "finegraph.nq", format=ox.RdfFormat.N_QUADS)
+            facts = (quad.triple for quad in quads if isinstance(quad.graph_name, ox.DefaultGraph))
+            prefixes = PREFIXES if syntax == "jsonld" else None
+            ox.serialize(facts, out, sparql.GRAPHS[syntax][0], prefixes=prefixes)
+        out.flush()
+    finally:
+        if target is not None:
+            out.close()
+
+
+def validate(options: argparse.Namespace) -> None:
+    """Check files, or the current release, against the shapes; raise InvalidInputError where one is broken."""
+    from graph.validate import validate as check  # noqa: PLC0415 - a second that other commands need not wait for
+
+    broken = []
+    if not options.files:
+        facts = release(options.store).open().quads_for_pattern(None, None, None, ox.DefaultGraph())
+        broken += [f"release: {one}" for one in check(quad.triple for quad in facts)]
+    for path in options.files:
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise InvalidInputError(f"{path}: cannot be read ({error.strerror})") from error
+        lines = rdf.quads(path, content, "checked")
+        quads = ox.parse("".join(lines), format=ox.RdfFormat.N_QUADS)
+        broken += [f"{path}: {one}" for one in check({quad.triple for quad in quads})]
+    if broken:
+        raise InvalidInputError(f"{len(broken)} faults:\n" + "\n".join(broken))
+    sys.stdout.write(json.dumps({"conforms": True}) + "\n")

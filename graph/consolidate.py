@@ -1,0 +1,147 @@
+"""From what several documents say of one act to one record, and the values derived from it.
+
+The default graph holds each fact once. Where documents disagree, the first in trust order
+(`ontology.records.TIERS`) that states a fact gives it; the others keep theirs in their own graph.
+"""
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rdflib.namespace import RDF
+
+from graph import triples
+from graph.money import Euros, euros
+from ontology.dates import Date
+from ontology.identifiers import iri
+from ontology.records import TIERS, Act, Measure
+from ontology.registry import Registry
+from ontology.terms import FG, GROUP_OF
+
+
+def consolidate(acts: Iterable[Act]) -> list[Act]:
+    """Return one record per act id, sorted by id."""
+    by_id: defaultdict[tuple[str, str], list[Act]] = defaultdict(list)
+    for act in acts:
+        by_id[act.type, act.id].append(act)
+    return [_merge(said) for _, said in sorted(by_id.items())]
+
+
+def _merge(said: Sequence[Act]) -> Act:
+    ranked = sorted(said, key=lambda act: (TIERS.index(act.document.tier), act.document.name))
+    best = ranked[0]
+    stated: dict[str, object] = {}
+    for field in dataclasses.fields(Act):
+        values = (getattr(act, field.name) for act in ranked)
+        stated[field.name] = next((value for value in values if value), getattr(best, field.name))
+    stated["document"] = best.document
+    stated["measures"] = _measures(ranked)
+    stated["replaces"] = tuple(sorted({old for act in ranked for old in act.replaces}))
+    return Act(**stated)  # type: ignore[arg-type]
+
+
+def _measures(ranked: Sequence[Act]) -> tuple[Measure, ...]:
+    """Take the measures of the most trusted document, and of others those of a group it says nothing of."""
+    chosen: dict[int, Measure] = {}
+    groups: set[str] = set()
+    for act in ranked:
+        new = [one for one in act.measures if GROUP_OF[one.kind] not in groups and one.number not in chosen]
+        chosen |= {one.number: one for one in new}
+        groups |= {GROUP_OF[one.kind] for one in act.measures}
+    return tuple(one for _, one in sorted(chosen.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """A measure of the consolidated record with what the build derives of it."""
+
+    act: Act
+    measure: Measure
+    status: str
+    euros: Euros | None
+
+    @property
+    def name(self) -> str:
+        """The local name of the measure."""
+        return f"{self.act.id}_{self.measure.number}"
+
+    @property
+    def group(self) -> str:
+        """The kind's upper concept."""
+        return GROUP_OF[self.measure.kind]
+
+    @property
+    def when(self) -> Date | None:
+        """The best known date of its act."""
+        return self.act.decided or self.act.published
+
+
+def worths(acts: Sequence[Act]) -> list[Worth]:
+    """Return every measure of the consolidated acts with status and euro amount, in order."""
+    statuses = _statuses(acts)
+    liquidated = {one.liquidates for act in acts for one in act.measures if one.liquidates}
+    found = []
+    for act in acts:
+        for one in act.measures:
+            status = "liquidated" if f"{act.id}_{one.number}" in liquidated else statuses.get(act.id, "in-force")
+            value = euros(one.money, act.decided or act.published) if one.money else None
+            found.append(Worth(act, one, status, value))
+    return found
+
+
+_AFTER = {"annulled": "annulled", "upheld": "in-force", "reduced": "replaced", "remitted": "suspended"}
+
+
+def _statuses(acts: Sequence[Act]) -> dict[str, str]:
+    """Return the status of acts that courts reviewed, by the newest ruling of the chain.
+
+    A ruling that remits leaves the first decision suspended: nothing is final, unless the document
+    says how it ended (`leaves`).
+    """
+    reviews = {act.id: (act.reviews or "").removeprefix("ruling:") for act in acts if act.reviews}
+    newest: dict[str, tuple[str, str]] = {}
+    for act in acts:
+        if act.id not in reviews or act.outcome not in _AFTER:
+            continue
+        subject, seen = reviews[act.id], {act.id}
+        while subject in reviews and subject not in seen:
+            seen.add(subject)
+            subject = reviews[subject]
+        newest[subject] = max(
+            newest.get(subject, ("", "")), (str(act.decided or ""), act.leaves or _AFTER[act.outcome])
+        )
+    return {subject: status for subject, (_, status) in newest.items()}
+
+
+def derived(acts: Sequence[Act], measures: Sequence[Worth], registry: Registry) -> Iterator[str]:
+    """Yield the derived statements of the default graph as N-Quads."""
+    payable: defaultdict[str, Decimal] = defaultdict(Decimal)
+    types = {act.id: act for act in acts}
+    for one in measures:
+        here = triples.Subject(iri("measure", one.name))
+        here.add(FG.kindGroup, triples.ref(iri("kind", one.group)))
+        here.add(FG.measureStatus, triples.ref(iri("status", one.status)))
+        if one.euros:
+            here.add(FG.amountEUR, triples.number(one.euros.amount))
+            if one.measure.money and one.measure.money.currency != "EUR":
+                here.add(FG.rateEUR, triples.number(one.euros.rate))
+                here.add(FG.rateDate, triples.date(one.euros.day))
+            if one.group == "payable":
+                payable[one.act.id] += one.euros.amount
+        yield from here
+    for name, total in sorted(payable.items()):
+        yield from triples.Subject(triples.act_type(types[name])).add(FG.payableEUR, triples.number(total))
+    pairs = set()
+    for act in acts:
+        here = triples.Subject(triples.act_type(act))
+        here.add(RDF.type, triples.ref(FG.Act))
+        when = act.decided or act.published
+        yield from here.add(FG.year, triples.typed(str(when.year), "integer") if when else None)
+        if act.type == "decision" and any(GROUP_OF[one.kind] != "closure" for one in act.measures):
+            pairs |= {(act.authority, who.org) for who in act.respondents if who.org}
+    for authority, org in sorted(pairs):
+        yield from triples.Subject(triples.authority_iri(authority, registry)).add(
+            FG.sanctioned, triples.ref(iri("org", org))
+        )

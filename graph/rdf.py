@@ -1,0 +1,75 @@
+"""RDF files in any syntax, as N-Quads lines of one named graph."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from ontology.identifiers import iri
+
+FORMATS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "turtle": ox.RdfFormat.TURTLE,
+    "trig": ox.RdfFormat.TRIG,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "nq": ox.RdfFormat.N_QUADS,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "json": ox.RdfFormat.JSON_LD,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "xml": ox.RdfFormat.RDF_XML,
+    "owl": ox.RdfFormat.RDF_XML,
+}
+_ENTITY_BOMB = (b"<!ENTITY", b"<!DOCTYPE")
+
+
+class RdfError(ValueError):
+    """A file that is not the RDF it should be; the message names file and line."""
+
+
+def format_of(path: Path, name: str | None = None) -> ox.RdfFormat:
+    """Return the syntax of a file by the given name or by its suffix."""
+    key = (name or path.suffix.removeprefix(".")).lower()
+    if key not in FORMATS:
+        raise RdfError(f"{path}: {key!r} is no RDF syntax we read; one of {', '.join(FORMATS)}")
+    return FORMATS[key]
+
+
+def quads(path: Path, content: bytes, graph: str, format_name: str | None = None) -> Iterator[str]:
+    """Yield the statements of a file: its default graph goes into `graph` (a local name).
+
+    Named graphs in the file keep their names. Blank nodes are named after the graph, so that two
+    files never share one and the same file always gives the same lines.
+    """
+    syntax = format_of(path, format_name)
+    if syntax == ox.RdfFormat.RDF_XML and any(bomb in content for bomb in _ENTITY_BOMB):
+        raise RdfError(f"{path}: declares XML entities, which we do not expand; save it without a DOCTYPE")
+    own = ox.NamedNode(iri("graph", graph))
+    try:
+        dataset = ox.Dataset(
+            ox.Quad(
+                q.subject,
+                q.predicate,
+                q.object,
+                own if isinstance(q.graph_name, ox.DefaultGraph) else q.graph_name,
+            )
+            for q in ox.parse(content, format=syntax, base_iri=f"{own.value}/")
+        )
+    except SyntaxError as error:
+        raise RdfError(f"{path}:{error.lineno or '?'}: {error.msg}") from error
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+    named = (_named(quad, f"{own.value}/b/") for quad in dataset)
+    text = ox.serialize(sorted(named, key=str), format=ox.RdfFormat.N_QUADS)
+    yield from (text or b"").decode().splitlines(keepends=True)
+
+
+def _named(quad: ox.Quad, prefix: str) -> ox.Quad:
+    """Name the blank nodes of a statement."""
+    subject = ox.NamedNode(prefix + quad.subject.value) if isinstance(quad.subject, ox.BlankNode) else quad.subject
+    target = ox.NamedNode(prefix + quad.object.value) if isinstance(quad.object, ox.BlankNode) else quad.object
+    graph = quad.graph_name
+    return ox.Quad(
+        subject,
+        quad.predicate,
+        target,
+        ox.NamedNode(prefix + graph.value) if isinstance(graph, ox.BlankNode) else graph,
+    )

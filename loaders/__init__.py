@@ -1,0 +1,1 @@
+"""From the sources' own formats to typed records. No RDF, no sockets, nothing printed."""

@@ -1,0 +1,256 @@
+"""From inputs to a release: read, resolve, consolidate, derive, measure, validate, publish."""
+
+import hashlib
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from time import monotonic
+
+import pyoxigraph as ox
+from tqdm import tqdm
+
+import graph
+import loaders
+import ontology
+from graph import consolidate, match, network, rdf, triples
+from graph.release import Input, Release, current, keep_input, locked, publish
+from graph.validate import validate
+from loaders.cms import reader as cms_reader
+from loaders.curated import reader as curated_reader
+from loaders.news import reader as news_reader
+from loaders.resolve import resolve
+from loaders.source import Source, SourceError
+from ontology.identifiers import iri, slug
+from ontology.records import Act, Document, Loaded, Story
+from ontology.registry import Registry, registry
+
+FORMATS = ("cms", "curated", "news")
+_NEWS_SUFFIXES = frozenset((".html", ".htm", ".txt", ".md"))
+_SHOWN = 20
+
+
+class BuildError(Exception):
+    """A build that was refused because of its input; nothing was published."""
+
+
+def log(words: str) -> None:
+    """Tell what is going on (standard error: standard output is for results)."""
+    sys.stderr.write(f"{words}\n")
+
+
+def files_of(format_: str, path: Path) -> list[Path]:
+    """Return the files that a source argument names; raise SourceError where there is none."""
+    if path.is_dir():
+        files = sorted(one for one in path.rglob("*") if one.is_file() and one.suffix in _NEWS_SUFFIXES)
+        if format_ != "news" or not files:
+            raise SourceError(f"{path} is a folder without pages (.html, .txt, .md); name a file")
+        return files
+    if not path.is_file():
+        raise SourceError(f"{path}: there is no such file")
+    return [path]
+
+
+def embedded_digest() -> str:
+    """Return the digest of everything that a build depends on beside its inputs: our data and code."""
+    digest = hashlib.sha256()
+    for package in (ontology, loaders, graph):
+        folder = Path(str(package.__file__)).parent
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in {".py", ".toml", ".ttl"}:
+                digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def build(
+    store: Path,
+    new: Sequence[Input] = (),
+    *,
+    keep_going: bool = False,
+    add: bool = False,
+    embedded: bool = True,
+) -> Release:
+    """Make a release of the embedded set and the inputs, and make it current.
+
+    With `add` the current release's inputs come first. Records at fault refuse the release, unless
+    `keep_going` leaves them out; either way each is named. Raises BuildError, SourceError.
+    """
+    started = monotonic()
+    with locked(store):
+        before = current(store)
+        old = before.inputs if add and before else ()
+        inputs = tuple(dict.fromkeys((*old, *new)))
+        loaded = _load(store, inputs, embedded=embedded)
+        errors = [one for one in loaded.problems if one.level == "error"]
+        if errors and not keep_going:
+            listed = "\n".join(f"  {one.place}: {one.message}" for one in errors[:_SHOWN])
+            more = f"\n  … and {len(errors) - _SHOWN} more" if len(errors) > _SHOWN else ""
+            raise BuildError(
+                f"{len(errors)} records cannot be read; nothing was published:\n{listed}{more}\n"
+                "Mend them, or leave them out with --keep-going (the release's report will name them)."
+            )
+        log(f"read {len(loaded.acts):,} acts and {len(loaded.stories)} press items")
+        lines = list(_lines(loaded, registry()))
+        manifest = {
+            "embedded": embedded_digest() if embedded else None,
+            "inputs": [asdict(one) for one in inputs],
+            "records": {"acts": len(loaded.acts), "stories": len(loaded.stories), "files": len(loaded.files)},
+        }
+        log(f"loading and checking {len(lines):,} statements")
+        release = publish(store, lines, manifest, loaded.problems, _check)
+    log(f"release {release.id} is current ({monotonic() - started:.1f} s, {len(loaded.problems)} notes in its report)")
+    return release
+
+
+def _load(store: Path, inputs: Iterable[Input], *, embedded: bool) -> Loaded:
+    loaded = Loaded()
+    sources: list[tuple[str, Source]] = []
+    if embedded:
+        cases = sorted(curated_reader.CASES.glob("*.toml"))
+        sources += [("curated", Source("curated", path)) for path in cases]
+    for one in inputs:
+        kept = store / "inputs" / one.stored
+        sources.append((one.format, Source(one.format, kept, _retrieved(one.retrieved))))
+    names = {store / "inputs" / one.stored: one.name for one in inputs}
+    for format_, source in tqdm(sources, desc="reading", unit=" files", disable=None, delay=1, leave=False):
+        _read(format_, source, names.get(source.path), loaded)
+    loaded.acts, notices = resolve(loaded.acts)
+    loaded.problems += notices
+    loaded.acts.sort(key=lambda act: (act.type, act.id, act.document.name))
+    _unique(loaded)
+    return loaded
+
+
+def _read(format_: str, source: Source, name: str | None, loaded: Loaded) -> None:
+    if name:  # messages and identifiers speak of the user's file, not of our copy of it
+        source.bytes()
+        source.path = Path(name)
+    if format_ == "cms":
+        loaded.acts += tqdm(cms_reader.load(source), desc="tracker", unit=" rows", disable=None, delay=1, leave=False)
+    elif format_ == "curated":
+        loaded.acts += curated_reader.load(source)
+    elif format_ == "news":
+        loaded.stories += news_reader.load(source)
+    else:
+        key = file_key(source.path.name)
+        content = source.bytes()
+        document = Document("file", key, "file", source.path.name, retrieved=source.retrieved, digest=source.digest)
+        loaded.files.append((document, list(rdf.quads(source.path, content, document.name, format_))))
+    loaded.problems += source.problems
+
+
+def file_key(name: str) -> str:
+    """Return the key of a user's RDF file: its graph is doc_file_<key>."""
+    return slug(name)
+
+
+def _retrieved(value: str | None) -> date | datetime | None:
+    if value is None:
+        return None
+    return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+
+
+def _unique(loaded: Loaded) -> None:
+    """Refuse two documents under one name: each document has a graph of its own."""
+    seen: dict[str, str] = {}
+    records: list[Act | Story] = [*loaded.acts, *loaded.stories]
+    for document in (*(one.document for one in records), *(one for one, _ in loaded.files)):
+        if document.name in seen:
+            raise SourceError(
+                f"{document.place or document.title}: {document.name} was already read from {seen[document.name]}; "
+                "give each document once"
+            )
+        seen[document.name] = document.place or document.title
+
+
+def _lines(loaded: Loaded, names: Registry) -> Iterator[str]:
+    for act in loaded.acts:
+        yield from triples.act(act, names, iri("graph", act.document.name))
+        yield from triples.document(act.document)
+    for story in loaded.stories:
+        yield from triples.story(story, names, iri("graph", story.document.name))
+        yield from triples.story(story, names, None)
+        yield from triples.document(story.document)
+    for document, lines in loaded.files:
+        yield from lines
+        yield from triples.document(document)
+    acts = consolidate.consolidate(loaded.acts)
+    measures = consolidate.worths(acts)
+    for act in acts:
+        yield from triples.act(act, names)
+    yield from consolidate.derived(acts, measures, names)
+    yield from match.statements(loaded.stories, measures, names)
+    yield from network.statements(network.regulators_and_organisations(acts, measures))
+    yield from _reference(acts, loaded.stories, names)
+    yield from _ontology()
+
+
+def _reference(acts: Sequence[Act], stories: Sequence[Story], names: Registry) -> Iterator[str]:
+    """Yield the reference data that the release speaks of."""
+    claims = [claim for story in stories for claim in story.claims]
+    authorities = {act.authority for act in acts} | {one.authority for one in claims if one.authority}
+    systems = {system for act in acts if act.case for system in act.case.systems}
+    laws = {one.law for one in claims if one.law}
+    provisions = {name for act in acts for name in act.provisions}
+    provisions |= {one.basis for act in acts for one in act.measures if one.basis}
+    orgs = {(who.org, who.name) for act in acts for who in act.respondents if who.org}
+    orgs |= {(names.systems[system].provider or "", "") for system in systems}
+    orgs |= {(one, "") for act in acts if act.case for one in (*act.case.complainants, *act.case.respondents)}
+    orgs |= {(claim.about, "") for claim in claims}
+    for name in sorted(authorities):
+        yield from triples.authority(name, names)
+    for name in sorted(systems):
+        yield from triples.system(name, names)
+    for id_ in sorted(provisions):
+        step = id_
+        while step not in names.laws:
+            provision = names.provision_of(step)
+            yield from triples.provision(provision)
+            laws.add(provision.law)
+            step = provision.parent
+    for name in sorted(laws):
+        yield from triples.law(name, names)
+    yield from _organisations(orgs, names)
+
+
+def _organisations(orgs: set[tuple[str, str]], names: Registry) -> Iterator[str]:
+    done: set[str] = set()
+    for id_, name in sorted(orgs):
+        known = names.organisations.get(id_)
+        if not id_ or id_ in done or (known is None and not name):
+            continue
+        done.add(id_)
+        yield from triples.organisation(known or names.organisation(name))
+        if known and known.parent:
+            yield from triples.organisation(names.organisations[known.parent])
+
+
+def _ontology() -> Iterator[str]:
+    path = Path(str(ontology.__file__)).parent / "finegraph.ttl"
+    yield from rdf.quads(path, path.read_bytes(), "ontology")
+
+
+def _check(store: ox.Store) -> None:
+    broken = validate(quad.triple for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    if broken:
+        listed = "\n".join(f"  {one}" for one in broken[:_SHOWN])
+        raise BuildError(f"the release breaks {len(broken)} shapes; nothing was published:\n{listed}")
+
+
+def inputs_of(store: Path, arguments: Iterable[tuple[str, Path, str | None]]) -> list[Input]:
+    """Keep copies of the named files in the store and return them as inputs.
+
+    An argument is (format, file or folder, day of retrieval or None).
+    """
+    return [
+        Input(format_, file.name, keep_input(store, file), retrieved)
+        for format_, path, retrieved in arguments
+        for file in files_of(format_, path)
+    ]
+
+
+def stale(store: Path) -> bool:
+    """Tell whether the store has no release, or one of another embedded set or code."""
+    release = current(store)
+    return release is None or release.manifest["embedded"] != embedded_digest()

@@ -1,0 +1,1 @@
+"""The CMS GDPR Enforcement Tracker."""

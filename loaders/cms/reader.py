@@ -1,0 +1,258 @@
+"""Fines of the CMS GDPR Enforcement Tracker, from its DataTables JSON (13 cells a row, some HTML).
+
+One row is one decision, keyed by its ETid; a source URL is no key, many rows share one. All
+amounts are in EUR, those of other currencies converted on a day that nobody states. A fine that is
+"Unknown" or in words is a fine without an amount, not a fine of zero. The tracker's "date" is read as
+the day of the decision, though it often is the day of publication: better dated documents win.
+The summary is the tracker's own text: its graph keeps it under the tracker's licence.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from typing import Any, Literal
+
+from lxml import html
+
+from loaders.source import RecordError, Row, Source, SourceError, config
+from ontology.dates import Date
+from ontology.identifiers import slug
+from ontology.records import Act, Document, Measure, Money, Respondent
+from ontology.registry import RegistryError
+
+CELLS = (
+    "empty", "etid", "country", "authority", "date", "fine", "respondent", "sector", "articles", "violation",
+    "summary", "links", "permalink",
+)  # fmt: skip
+_UNKNOWN = frozenset({"Unknown", ""})
+_LEGAL_FORM = (
+    r"(?:inc|ltd|limited|llc|plc|gmbh|gbr|ag|se|ab|as|a/s|oy|oyj|aps|b\.?v|n\.?v|s\.?a\.?u|s\.?a\.?s|s\.?a|s\.?l\.?u"
+    r"|s\.?l|s\.?p\.?a|s\.?r\.?l\.?s?|kft|zrt|sp\. z o\.o|d\.o\.o|a\.s|s\.r\.o)\.?"
+)
+_ENDS_IN_FORM = re.compile(rf"\w.*[\s,]{_LEGAL_FORM}$", re.IGNORECASE)
+
+
+@cache
+def settings() -> dict[str, Any]:
+    """Return the loader's source.toml."""
+    return config(str(__file__).rpartition("/")[0])
+
+
+def load(source: Source) -> Iterator[Act]:
+    """Yield one act per row, in file order; raise SourceError where the file is no tracker dump."""
+    source.config = settings()
+    payload = source.json()
+    if not isinstance(payload, dict) or not isinstance(payload.get("data"), list):
+        raise SourceError(f'{source.path}: no tracker dump: expected {{"data": [[13 cells], …]}}')
+    yield from source.each(_rows(source, payload["data"]), load_act)
+
+
+def _rows(source: Source, data: list[Any]) -> Iterator[Row]:
+    for number, cells in enumerate(data, 1):
+        place = f"row {number}"
+        if not isinstance(cells, list) or len(cells) != len(CELLS) or not all(isinstance(c, str) for c in cells):
+            count = len(cells) if isinstance(cells, list) else 0
+            raise SourceError(
+                f"{source.path}: {place} has {count} cells, expected {len(CELLS)} texts ({', '.join(CELLS)}); "
+                "the tracker's format has changed or the file is damaged"
+            )
+        fields = dict(zip(CELLS, cells, strict=True))
+        fields["country"] = html.fromstring(fields["country"] or "<p/>").text_content().strip()
+        yield Row(fields, f"{place} ({cells[1]})", source.latest)
+
+
+def load_act(source: Source, row: Row) -> Act:
+    """Read one row of the tracker."""
+    table = source.config
+    key = row.text("etid")
+    if not re.fullmatch(r"ETid-\d+", key):
+        raise RecordError(f"{key!r} is no ETid")
+    country = row.lookup("country", table["countries"])
+    authority = source.registry.authority(row.text("authority"), country)
+    decided = row.date("date", _UNKNOWN)
+    respondents = _respondents(source, row.text("respondent"))
+    act_id = f"{authority.id}_{slug(key)}"
+    provisions, text = _provisions(source, row)
+    sector, violation = row.lookup("sector", table["sectors"]), row.lookup("violation", table["violations"])
+    summary = row.text("summary")
+    links = _links(row.text("links"))
+    measures = _measures(row.text("fine"), country, decided, respondents)
+    for unread in ("empty", "permalink"):
+        row.text(unread)
+    row.leftovers()
+    document = Document(
+        source="cms",
+        key=slug(key),
+        tier=table["tier"],
+        title=f"GDPR Enforcement Tracker {key} ({sector}; {violation})",
+        url=f"{table['homepage']}{key}",
+        more_urls=links,
+        publisher=table["publisher"],
+        licence=table["licence"],
+        retrieved=source.retrieved,
+        digest=source.digest,
+        place=row.place,
+    )
+    named = ", ".join(one.name for one in respondents) or "undisclosed"
+    return Act(
+        id=act_id,
+        document=document,
+        type="decision",
+        authority=authority.id,
+        respondents=respondents,
+        title=(("en", f"{authority.label}: {named} ({key})"),),
+        decided=decided,
+        provisions=provisions,
+        provisions_text=text,
+        measures=measures,
+        summary=(("en", summary),) if summary else (),
+    )
+
+
+def _measures(
+    fine: str, country: str, decided: Date | None, respondents: tuple[Respondent, ...]
+) -> tuple[Measure, ...]:
+    """Read the fine: digits are euros, "Unknown" and prose are a fine without an amount."""
+    target = respondents[0].org if len(respondents) == 1 else None
+    digits = fine.replace(",", "")
+    if digits.isdecimal():
+        own = settings()["not_euro"].get(country)
+        converted = own is not None and (decided is None or str(decided) <= own.get("until", "9999"))
+        amount = Money(Decimal(digits), "EUR")
+        return (Measure(1, "administrative-fine", target, amount, converted),)
+    if fine in _UNKNOWN:
+        return (Measure(1, "administrative-fine", target),)
+    if fine.startswith("Only intention"):
+        return (Measure(1, "formal-notice", target, amount_text=fine),)
+    if fine.startswith("Fine "):
+        return (Measure(1, "administrative-fine", target, amount_text=fine),)
+    raise RecordError(f"the fine {fine!r} is neither digits nor words that we know")
+
+
+def _links(cell: str) -> tuple[str, ...]:
+    if not cell:
+        return ()
+    hrefs = (str(link).strip() for link in html.fromstring(f"<div>{cell}</div>").xpath("//a/@href"))
+    return tuple(dict.fromkeys(href for href in hrefs if href.startswith(("http://", "https://"))))
+
+
+def _respondents(source: Source, cell: str) -> tuple[Respondent, ...]:
+    return tuple(_respondent(source, name) for name in split_names(cell))
+
+
+def split_names(cell: str) -> list[str]:
+    r"""Return the names in a cell: it holds several where each part ends in a legal form of its own.
+
+    >>> split_names("Uber Technologies Inc.\nUber B.V."), split_names("FACTOR ENERGÍA,\r\nS.A.")
+    (['Uber Technologies Inc.', 'Uber B.V.'], ['FACTOR ENERGÍA, S.A.'])
+    """
+    whole = " ".join(cell.split())
+    for separator in (r"\s*[\r\n]+\s*", r",? and |, (?=\w+ \w+)"):
+        parts = [part.strip(" ,") for part in re.split(separator, cell)]
+        if len(parts) > 1 and all(_ENDS_IN_FORM.fullmatch(" ".join(part.split())) for part in parts):
+            return [" ".join(part.split()) for part in parts]
+    return [whole]
+
+
+def _respondent(source: Source, name: str) -> Respondent:
+    kind = classify(name)
+    if kind == "organisation":
+        return Respondent(name, kind, source.registry.organisation(name).id)
+    return Respondent(name if kind == "undisclosed" else "natural person", kind)
+
+
+def _fold(value: str) -> str:
+    plain = unicodedata.normalize("NFKD", value)
+    return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    return {key: frozenset(values) for key, values in settings()["respondents"].items()}
+
+
+def classify(name: str) -> Literal["organisation", "natural-person", "undisclosed"]:
+    """Tell a proper name from a description; two kebab restaurants are not one company.
+
+    A remark in brackets makes a name of a description of an organisation, never of a person's.
+
+    >>> classify("Kebab restaurant"), classify("Police Officer"), classify("Bergen Municipality")
+    ('undisclosed', 'natural-person', 'organisation')
+    """
+    words = _words()
+    digest = hashlib.sha256(name.strip().casefold().encode()).hexdigest()[:12]
+    if digest in words["person_digests"]:
+        return "natural-person"
+    folded = _fold(" ".join(name.split()))
+    known = words["generic_words"] | words["person_words"]
+    outside = set(re.findall(r"[^\W_]+", re.sub(r"\([^)]*\)", " ", folded)))
+    if folded in words["unknown"] or not outside:
+        return "undisclosed"
+    if folded in words["named"] or outside - known:
+        return "organisation"
+    if outside & words["person_words"]:
+        return "natural-person"
+    return "organisation" if set(re.findall(r"[^\W_]+", folded)) - known else "undisclosed"
+
+
+_LAW = re.compile(r"(?:\s|^|\))(?P<law>[A-Z][A-Za-z]*[A-Z]{1}[\w ./-]*|[A-Z][a-z]{3,}.*)$")
+_LEVEL = re.compile(r"\((\d{1,2})\)|\(?\b([a-z])\)")
+
+
+def _provisions(source: Source, row: Row) -> tuple[tuple[str, ...], str | None]:
+    cell = row.text("articles")
+    if cell in _UNKNOWN:
+        return (), None
+    found, unread = parse_articles(cell)
+    provisions = []
+    for article in found:
+        try:
+            provisions.append(source.registry.provision("eu_gdpr", article).id)
+        except RegistryError:
+            unread.append(article)
+    for piece in unread:
+        source.notice(row.place, f"provision not read, kept as text: {piece!r}")
+    return tuple(dict.fromkeys(provisions)), cell
+
+
+def parse_articles(cell: str) -> tuple[list[str], list[str]]:
+    """Return (GDPR provisions in common notation, pieces that are of other laws or not understood).
+
+    >>> parse_articles("Art. 5 (1) a), c) GDPR, Art. 13 GDPR, Art. 6 LOPD")
+    (['5(1)(a)', '5(1)(c)', '13'], ['Art. 6 LOPD'])
+    >>> parse_articles("Art. 12 (1), (2) GDPR Art. 33 GDPR")
+    (['12(1)', '12(2)', '33'], [])
+    """
+    found: list[str] = []
+    unread: list[str] = []
+    law = ""
+    for raw in reversed(re.split(r"(?=\bArt\b)", cell)):
+        piece = " ".join(raw.split()).strip(" ,;.")
+        if not piece:
+            continue
+        suffix = _LAW.search(re.sub(r"^Art\.?\s*\d+", "", piece))
+        law = suffix["law"].strip().replace("GPDR", "GDPR") if suffix else law
+        head = re.match(r"Art\.?\s*(\d{1,3})\b", piece)
+        body = piece[head.end() : len(piece) - (len(suffix["law"]) if suffix else 0)] if head else ""
+        if head is None or law != "GDPR" or re.search(r"[^\s,;.&]", _LEVEL.sub("", body).replace("and", "")):
+            unread.insert(0, piece)
+            continue
+        found[:0] = _levels(head[1], body)
+    return found, unread
+
+
+def _levels(article: str, body: str) -> list[str]:
+    paragraphs: list[tuple[str, list[str]]] = []
+    for paragraph, point in _LEVEL.findall(body):
+        if paragraph:
+            paragraphs.append((f"({paragraph})", []))
+        else:
+            if not paragraphs:
+                paragraphs.append(("", []))
+            paragraphs[-1][1].append(f"({point})")
+    if not paragraphs:
+        return [article]
+    return [f"{article}{par}{point}" for par, points in paragraphs for point in (points or [""])]

@@ -1,0 +1,81 @@
+"""The commands that make releases: build, load, extract, and serve's first step."""
+
+import argparse
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from graph import rdf, triples
+from graph.cli import SourceArgument
+from graph.release import Release, current
+from loaders import build as making
+from loaders.news import reader as news
+from loaders.source import Source, SourceError
+from ontology.identifiers import iri
+from ontology.registry import registry
+from ontology.terms import PREFIXES
+
+
+def build(options: argparse.Namespace) -> None:
+    """Make a release of the embedded set and the named sources."""
+    arguments: list[SourceArgument] = options.sources
+    for name, _, _ in arguments:
+        if name not in making.FORMATS:
+            raise SourceError(f"{name!r} is no source we read; one of {', '.join(making.FORMATS)}")
+    inputs = making.inputs_of(options.store, arguments)
+    _report(making.build(options.store, inputs, keep_going=options.keep_going))
+
+
+def load(options: argparse.Namespace) -> None:
+    """Add files to the current release, giving a new one."""
+    arguments: list[SourceArgument] = []
+    for path in options.files:
+        name = options.format or path.suffix.removeprefix(".").lower()
+        if name not in making.FORMATS:
+            rdf.format_of(path, name)
+        arguments.append((name, path, None))
+    inputs = making.inputs_of(options.store, arguments)
+    release = making.build(options.store, inputs, keep_going=options.keep_going, add=True)
+    _report(release)
+    for one in inputs:
+        if one.format not in making.FORMATS:
+            graph = iri("graph", f"doc_file_{making.file_key(one.name)}")
+            making.log(f"{one.name} is in its own graph: SELECT * {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+
+
+def extract(options: argparse.Namespace) -> None:
+    """Write one TriG file of claims per news page."""
+    options.out.mkdir(parents=True, exist_ok=True)
+    names = registry()
+    for given in options.files:
+        for path in making.files_of("news", given):
+            source = Source("news", path)
+            for story in news.load(source):
+                graph = iri("graph", story.document.name)
+                lines = [*triples.story(story, names, graph), *triples.document(story.document)]
+                quads = sorted(ox.parse("".join(lines), format=ox.RdfFormat.N_QUADS), key=str)
+                target = options.out / f"{story.document.key}.trig"
+                ox.serialize(quads, str(target), ox.RdfFormat.TRIG, prefixes=PREFIXES)
+                sys.stdout.write(f"{target}: {len(story.claims)} claims\n")
+
+
+def ensure(options: argparse.Namespace) -> None:
+    """Build the embedded set where the store has no release or one of other data and code."""
+    if options.files:
+        return
+    store: Path = options.store
+    if making.stale(store):
+        before = current(store)
+        making.log("building the embedded data set" if before is None else "data or code changed: building anew")
+        _report(making.build(store, add=True))
+
+
+def _report(release: Release) -> None:
+    levels = Counter(one.level for one in release.problems)
+    counts = release.manifest["counts"]
+    making.log(
+        f"{sum(counts.values()):,} statements in {len(counts):,} graphs ({counts['default']:,} consolidated); "
+        f"{levels['error']} records left out, {levels['notice']} notices (see {release.path}/problems.json)"
+    )

@@ -1,0 +1,1 @@
+"""The project's own set of AI privacy enforcement, one TOML file a case."""

@@ -1,0 +1,161 @@
+"""What every loader leans on: a source, its rows, and accessors that consume what they read.
+
+An accessor takes its field off the row. What nobody took is reported, so no loader forgets a column
+or meets a new one silently. Every error names file and place and says what would cure it.
+"""
+
+import datetime as dt
+import hashlib
+import json
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, TypeVar
+
+from ontology.dates import Date, DateError, not_after
+from ontology.records import Money, Problem
+from ontology.registry import Registry, RegistryError, registry
+from ontology.terms import CURRENCIES
+
+T = TypeVar("T")
+
+
+class SourceError(Exception):
+    """An input as a whole is at fault: the message names the file and the cure."""
+
+
+class RecordError(ValueError):
+    """One record is at fault; the source adds the place."""
+
+
+@dataclass(slots=True)
+class Source:
+    """One input file of a known format."""
+
+    name: str
+    path: Path
+    retrieved: dt.datetime | dt.date | None = None
+    config: Mapping[str, Any] = field(default_factory=dict)
+    registry: Registry = field(default_factory=registry)
+    problems: list[Problem] = field(default_factory=list)
+    digest: str = ""
+    _content: bytes | None = None
+
+    @property
+    def latest(self) -> dt.date:
+        """The last day that its records may speak of."""
+        when = self.retrieved.date() if isinstance(self.retrieved, dt.datetime) else self.retrieved
+        return not_after(when)
+
+    def bytes(self) -> bytes:
+        """Return the file's content; raise SourceError where it cannot be read."""
+        if self._content is None:
+            try:
+                self._content = self.path.read_bytes()
+            except OSError as error:
+                raise SourceError(f"{self.path}: cannot be read ({error.strerror}); check the path") from error
+            self.digest = hashlib.sha256(self._content).hexdigest()
+        return self._content
+
+    def text(self) -> str:
+        """Return the file's content as strict UTF-8 text (a byte order mark is dropped)."""
+        try:
+            return self.bytes().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = self.bytes()[: error.start].count(b"\n") + 1
+            raise SourceError(f"{self.path}:{line}: not UTF-8 text; save the file as UTF-8") from error
+
+    def json(self) -> Any:  # noqa: ANN401 - JSON has any shape
+        """Return the parsed JSON; raise SourceError with line and column where it is broken."""
+        try:
+            return json.loads(self.text(), parse_constant=_no_constant)
+        except json.JSONDecodeError as error:
+            raise SourceError(
+                f"{self.path}:{error.lineno}:{error.colno}: broken JSON ({error.msg}); "
+                "the file may be cut off: fetch it again"
+            ) from error
+
+    def notice(self, place: str, message: str) -> None:
+        """Report something that was not understood in a record that is kept."""
+        self.problems.append(Problem("notice", f"{self.path.name}: {place}", message))
+
+    def each(self, rows: Iterable["Row"], read: Callable[["Source", "Row"], T]) -> Iterator[T]:
+        """Yield what `read` makes of each row; a row at fault becomes an error in the problems."""
+        for row in rows:
+            try:
+                yield read(self, row)
+            except (RecordError, DateError, RegistryError) as error:
+                self.problems.append(Problem("error", f"{self.path}: {row.place}", str(error)))
+
+
+def _no_constant(name: str) -> float:
+    raise SourceError(f"{name} is no JSON number; the file must be mended or fetched again")
+
+
+def config(folder: str) -> dict[str, Any]:
+    """Return the source.toml beside a loader."""
+    return tomllib.loads((Path(folder) / "source.toml").read_text(encoding="utf-8"))
+
+
+class Row:
+    """The fields of one raw record, taken off one by one."""
+
+    def __init__(self, fields: Mapping[str, str], place: str, latest: dt.date) -> None:
+        self._fields = dict(fields)
+        self.place = place
+        self._latest = latest
+
+    def text(self, name: str) -> str:
+        """Take a field, spaces folded; raise RecordError where the record has none."""
+        if name not in self._fields:
+            raise RecordError(f"has no field {name!r}; it has {', '.join(self._fields) or 'none left'}")
+        return self._fields.pop(name).strip()
+
+    def lookup(self, name: str, table: Mapping[str, T]) -> T:
+        """Take a field and return what a table says of its value."""
+        value = self.text(name)
+        if value not in table:
+            raise RecordError(f"{name} is {value!r}, which source.toml does not know: add it there")
+        return table[value]
+
+    def date(self, name: str, unknown: frozenset[str] = frozenset()) -> Date | None:
+        """Take a date; None where the source says it is unknown."""
+        value = self.text(name)
+        if value in unknown:
+            return None
+        return day(value, name, self._latest)
+
+    def leftovers(self) -> None:
+        """Raise RecordError for fields that nobody took."""
+        if self._fields:
+            raise RecordError(f"has fields nobody reads: {', '.join(self._fields)}; read or ignore them in the loader")
+
+
+def day(value: str, name: str, latest: dt.date) -> Date:
+    """Return a date of a record; raise RecordError for one that lies in the future."""
+    try:
+        date = Date.parse(value)
+    except DateError as error:
+        raise RecordError(f"{name}: {error}") from error
+    if date.first > latest:
+        raise RecordError(f"{name} is {value}, which lies after {latest}: correct the date at its source")
+    return date
+
+
+def money(amount: str, code: str) -> Money:
+    """Return an amount; raise RecordError for an unknown currency or a text that is no number.
+
+    >>> money("20000000", "EUR")
+    Money(amount=Decimal('20000000'), currency='EUR')
+    """
+    if code not in CURRENCIES:
+        raise RecordError(f"{code!r} is no currency code we know (ISO 4217, such as EUR, GBP, HUF)")
+    try:
+        value = Decimal(amount)
+    except InvalidOperation as error:
+        raise RecordError(f"{amount!r} is no plain decimal number") from error
+    if not value.is_finite() or value < 0:
+        raise RecordError(f"{amount!r} cannot be an amount of money")
+    return Money(value, code)

@@ -1,0 +1,1 @@
+"""The vocabulary of finegraph, its reference data and the typed records that loaders yield."""

@@ -1,0 +1,199 @@
+"""The typed records that loaders yield and the graph is written from. Frozen; no RDF here.
+
+An Act here is *what one document says about one act* (its `document` is the evidence); several of
+them with one `id` are consolidated into the default graph.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from ontology.dates import Date
+
+Texts = tuple[tuple[str, str], ...]
+"""(language tag, text) pairs; language "" where the source does not tell it."""
+
+TIERS = ("official", "register", "tracker", "incident", "news", "file")
+"""Trust order: where documents disagree, the first tier that states a fact gives it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in its own currency (ISO 4217)."""
+
+    amount: Decimal
+    currency: str
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.amount:,f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source document: the named graph of what it says."""
+
+    source: str
+    key: str
+    tier: str
+    title: str
+    url: str | None = None
+    more_urls: tuple[str, ...] = ()
+    publisher: str | None = None
+    licence: str | None = None
+    retrieved: dt.datetime | dt.date | None = None
+    digest: str | None = None
+    review: Literal["reviewed", "machine"] = "machine"
+    place: str = ""
+
+    @property
+    def name(self) -> str:
+        """The local name of its graph."""
+        return f"doc_{self.source}_{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """Whom an act is addressed to, as a document names them. Natural persons have no `org`, ever."""
+
+    name: str
+    kind: Literal["organisation", "natural-person", "undisclosed"] = "organisation"
+    org: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One sanction. `number` is its place in the act: the measure's name is ``{act}_{number}``."""
+
+    number: int
+    kind: str
+    target: str | None = None
+    money: Money | None = None
+    converted: bool = False
+    amount_text: str | None = None
+    paid: Money | None = None
+    per: str | None = None
+    grace: str | None = None
+    start: Date | None = None
+    end: Date | None = None
+    secures: tuple[int, ...] = ()
+    liquidates: str | None = None
+    basis: str | None = None
+    note: Texts = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One matter before one authority."""
+
+    id: str
+    title: Texts
+    authority: str
+    respondents: tuple[str, ...] = ()
+    systems: tuple[str, ...] = ()
+    complainants: tuple[str, ...] = ()
+    opened: Date | None = None
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What one document says about one dated formal act (a decision or a court's ruling)."""
+
+    id: str
+    document: Document
+    type: Literal["decision", "ruling"]
+    authority: str
+    respondents: tuple[Respondent, ...]
+    title: Texts = ()
+    docket: str | None = None
+    ecli: str | None = None
+    decided: Date | None = None
+    published: Date | None = None
+    provisions: tuple[str, ...] = ()
+    provisions_text: str | None = None
+    measures: tuple[Measure, ...] = ()
+    case: Case | None = None
+    follows: str | None = None
+    reviews: str | None = None
+    outcome: str | None = None
+    leaves: str | None = None
+    summary: Texts = ()
+    replaces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a press item says happened. Offsets count characters of the item's main text from 0."""
+
+    number: int
+    text: str
+    start: int
+    end: int
+    about: str
+    authority: str | None = None
+    kind: str | None = None
+    law: str | None = None
+    scope: Literal["single-measure", "total", "finding"] = "single-measure"
+    least: Decimal | None = None
+    most: Decimal | None = None
+    currency: str | None = None
+    since: Date | None = None
+    until: Date | None = None
+    confidence: Decimal = Decimal("0.5")
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One press item with its claims."""
+
+    document: Document
+    headline: str
+    language: str
+    published: Date | None
+    claims: tuple[Claim, ...]
+
+    def claim_name(self, claim: Claim) -> str:
+        """Return the local name of one of its claims."""
+        return f"{self.document.key}_{claim.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A judgement on a claim; `measure` is the local name of a measure, None for totals."""
+
+    claim: str
+    status: str
+    score: Decimal
+    method: str
+    measure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in an input that was not understood. An `error` left the record out, a `notice` did not."""
+
+    level: Literal["error", "notice"]
+    place: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A company, association or public body. Never a natural person."""
+
+    id: str
+    name: str
+    jurisdiction: str | None = None
+    aliases: tuple[str, ...] = ()
+    parent: str | None = None
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What the loaders read: acts and stories, with the problems met on the way."""
+
+    acts: list[Act] = field(default_factory=list)
+    stories: list[Story] = field(default_factory=list)
+    files: list[tuple[Document, list[str]]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)

@@ -1,0 +1,248 @@
+"""Loaders: golden files, then sources broken on purpose."""
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph import triples
+from loaders.cms import reader as cms
+from loaders.curated import reader as curated
+from loaders.news import reader as news
+from loaders.news.money import amounts
+from loaders.resolve import resolve
+from loaders.source import Source, SourceError
+from ontology.identifiers import PATTERN, IdentifierError, iri, slug
+from ontology.records import Act, Claim
+from ontology.registry import registry
+from tests.conftest import FIXTURES, GOLDEN, REAL
+
+
+def lines(acts: list[Act]) -> Iterator[str]:
+    for act in acts:
+        yield from triples.act(act, registry(), iri("graph", act.document.name))
+        yield from triples.document(act.document)
+
+
+def golden(name: str, found: list[str]) -> None:
+    path = GOLDEN / name
+    text = "".join(sorted(set(found)))
+    if not path.exists():
+        path.write_text(text, encoding="utf-8")
+        pytest.fail(f"{path} was missing and has been written: read it, then commit it")
+    assert text == path.read_text(encoding="utf-8")
+
+
+def test_cms_golden() -> None:
+    acts = list(cms.load(Source("cms", FIXTURES / "cms.json")))
+    assert len(acts) == 8
+    golden("cms.nq", list(lines(acts)))
+
+
+def test_curated_golden() -> None:
+    path = curated.CASES / "fr-cnil_clearview-ai-2020.toml"
+    golden("curated.nq", list(lines(list(curated.load(Source("curated", path))))))
+
+
+@pytest.mark.parametrize("suffix", ["html", "txt"])
+def test_news_golden(suffix: str) -> None:
+    story = next(news.load(Source("news", FIXTURES / f"story-2023-05-10.{suffix}")))
+    found = list(triples.story(story, registry(), iri("graph", story.document.name)))
+    golden(f"news-{suffix}.nq", found)
+
+
+def claims(path: Path) -> tuple[Claim, ...]:
+    return next(news.load(Source("news", path))).claims
+
+
+@pytest.mark.parametrize("path", [FIXTURES / "story-2023-05-10.html", FIXTURES / "story-2023-05-10.txt"])
+def test_the_story_makes_its_claims_and_its_comments_none(path: Path) -> None:
+    check_story(claims(path))
+
+
+@pytest.mark.data
+def test_the_founding_page() -> None:
+    path = REAL / "news" / "slashdot-2023-05-10-clearview.txt"
+    if not path.exists():
+        pytest.skip("the real data sets are not beside the checkout")
+    check_story(claims(path))
+
+
+def check_story(found: tuple[Claim, ...]) -> None:
+    assert {one.about for one in found} == {"clearview-ai"}
+    money = [one for one in found if one.scope == "single-measure"]
+    assert [(one.authority, one.kind, one.least, one.most, one.currency, str(one.since)) for one in money] == [
+        ("fr-cnil", "periodic-penalty-payment", Decimal(5_650_000), Decimal(5_750_000), "USD", "2023"),
+        ("fr-cnil", "administrative-fine", Decimal(21_500_000), Decimal(22_500_000), "USD", "2022"),
+    ]
+    findings = {one.authority for one in found if one.scope == "finding"}
+    assert findings == {"fr-cnil", "gb-ico", "it-garante", "gr-hdpa"}
+    totals = [one for one in found if one.scope == "total"]
+    assert [(one.least, one.most, one.currency) for one in totals] == [(Decimal(20_000_000), Decimal(99_999_999), None)]
+    assert {one.law for one in found} == {"eu_gdpr"}
+
+
+def test_the_quote_stands_where_it_says() -> None:
+    from loaders.news.page import read  # noqa: PLC0415
+
+    source = Source("news", FIXTURES / "story-2023-05-10.html")
+    page = read(source)
+    for claim in news.find(page, registry()):
+        assert page.text[claim.start : claim.end] == claim.text
+
+
+def broken(tmp_path: Path, change: object) -> Source:
+    data = json.loads((FIXTURES / "cms.json").read_text(encoding="utf-8"))
+    change(data)  # type: ignore[operator]
+    path = tmp_path / "broken.json"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    return Source("cms", path)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "words"),
+    [
+        (4, "2036-01-01", "after"),
+        (4, "2024-02-30", "no day"),
+        (4, "soon", "not a date"),
+        (5, "many", "neither digits nor words"),
+        (3, "Ministry of Truth", "no known authority"),
+        (2, "<br />ATLANTIS", "source.toml does not know"),
+        (7, "Space", "source.toml does not know"),
+        (1, "no key", "no ETid"),
+    ],
+)
+def test_cms_names_row_and_cure(tmp_path: Path, column: int, value: str, words: str) -> None:
+    def change(data: dict[str, list[list[str]]]) -> None:
+        data["data"][2][column] = value
+
+    source = broken(tmp_path, change)
+    assert len(list(cms.load(source))) == 7
+    (problem,) = (one for one in source.problems if one.level == "error")
+    assert "broken.json: row 3" in problem.place
+    assert words in problem.message
+
+
+def test_cms_wrong_column_count(tmp_path: Path) -> None:
+    source = broken(tmp_path, lambda data: data["data"][4].pop())
+    with pytest.raises(SourceError, match=r"row 5 has 12 cells, expected 13"):
+        list(cms.load(source))
+
+
+def test_truncated_json_names_line_and_column(tmp_path: Path) -> None:
+    path = tmp_path / "cut.json"
+    path.write_text((FIXTURES / "cms.json").read_text(encoding="utf-8")[:700], encoding="utf-8")
+    with pytest.raises(SourceError, match=r"cut\.json:\d+:\d+: broken JSON .* fetch it again"):
+        list(cms.load(Source("cms", path)))
+
+
+def test_a_page_without_an_article(tmp_path: Path) -> None:
+    path = tmp_path / "empty.html"
+    path.write_text("<html><body><nav><a href='/'>Home</a></nav></body></html>", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"empty\.html: no article found"):
+        list(news.load(Source("news", path)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('currency = "EUR"', 'currency = "XXX"', "'XXX' is no currency"),
+        ('decided = "2022-10-17"', 'decided = "2036-10-17"', "after"),
+        ('kind = "data-deletion"', 'kind = "frown"', "no kind"),
+        ("docket =", "dokket =", "unknown keys: dokket"),
+        (
+            'breaches = { eu_gdpr = ["6", "12", "15", "17", "31"] }',
+            'breaches = { eu_gdpr = ["131"] }',
+            "no article 131",
+        ),
+    ],
+)
+def test_curated_names_act_and_cure(tmp_path: Path, old: str, new: str, words: str) -> None:
+    text = (curated.CASES / "fr-cnil_clearview-ai-2020.toml").read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "case.toml"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    source = Source("curated", path)
+    list(curated.load(source))
+    assert source.problems
+    assert all("case.toml: act fr-cnil_" in one.place for one in source.problems)
+    assert any(words in one.message for one in source.problems)
+
+
+def every_curated() -> list[Act]:
+    return [act for path in sorted(curated.CASES.glob("*.toml")) for act in curated.load(Source("curated", path))]
+
+
+def test_the_curated_set_is_whole() -> None:
+    acts = every_curated()
+    assert sum(act.type == "decision" for act in acts) >= 25
+    names = {act.id for act in acts}
+    assert len(names) == len(acts)
+    for act in acts:
+        assert act.document.url is not None
+        assert act.document.url.startswith("https://")
+        for other in (act.follows, act.reviews):
+            assert other is None or other.removeprefix("ruling:") in names
+        for measure in act.measures:
+            assert measure.liquidates is None or measure.liquidates.rpartition("_")[0] in names
+
+
+def test_a_tracker_row_and_a_fact_sheet_become_one() -> None:
+    acts, _ = resolve([*every_curated(), *cms.load(Source("cms", FIXTURES / "cms.json"))])
+    tracker = {act.document.key: act for act in acts if act.document.source == "cms"}
+    assert tracker["etid-9001"].id == "fr-cnil_san-2022-019"
+    assert tracker["etid-9002"].id == "fr-cnil_san-2023-005"
+    assert tracker["etid-9003"].id == "hu-naih_naih-85-3-2022"
+    assert tracker["etid-9008"].id == "it-garante_9751362"
+    assert tracker["etid-9004"].id == "es-aepd_etid-9004"
+    assert tracker["etid-9001"].replaces == ("fr-cnil_etid-9001",)
+    assert [one.number for one in tracker["etid-9002"].measures] == [1]
+
+
+def test_natural_persons_and_descriptions_get_no_node() -> None:
+    acts = {act.document.key: act for act in cms.load(Source("cms", FIXTURES / "cms.json"))}
+    (person,) = acts["etid-9005"].respondents
+    assert (person.kind, person.org, person.name) == ("natural-person", None, "natural person")
+    (place,) = acts["etid-9004"].respondents
+    assert (place.kind, place.org) == ("undisclosed", None)
+    both = acts["etid-9006"]
+    assert [one.org for one in both.respondents] == ["beispiel-post-bv", "beispiel-holding-nv"]
+    assert both.measures[0].target is None
+
+
+@pytest.mark.data
+def test_all_real_tracker_rows() -> None:
+    path = REAL / "cms_enforcement_tracker" / "data4_2024-03-07.json"
+    if not path.exists():
+        pytest.skip("the real data sets are not beside the checkout")
+    source = Source("cms", path)
+    acts, _ = resolve([*every_curated(), *cms.load(source)])
+    assert [one for one in source.problems if one.level == "error"] == []
+    tracker = {act.document.key: act for act in acts if act.document.source == "cms"}
+    assert len(tracker) == 2225
+    assert tracker["etid-1448"].id == "fr-cnil_san-2022-019"
+    assert tracker["etid-1839"].id == "fr-cnil_san-2023-005"
+    assert tracker["etid-1190"].id == "gb-ico_2022-05-18-clearview-ai"
+    assert tracker["etid-777"].id == "es-aepd_ps-00120-2021"
+    assert tracker["etid-1035"].id == "de-hh_etid-1035"
+
+
+@given(st.text())
+def test_a_slug_is_a_local_name_and_stays_one(text: str) -> None:
+    try:
+        name = slug(text)
+    except IdentifierError:
+        return
+    assert PATTERN.fullmatch(name)
+    assert slug(name) == name
+
+
+@given(st.text())
+def test_amounts_stand_where_they_say(text: str) -> None:
+    for one in amounts(text):
+        assert text[one.start : one.end] == one.words
+        assert 0 <= one.least <= one.most

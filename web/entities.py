@@ -1,0 +1,101 @@
+"""One page for every thing, as HTML or Turtle."""
+
+from urllib.parse import urlsplit
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, make_response, redirect, render_template, request
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as Redirect
+
+from ontology.identifiers import BASE, IdentifierError, iri, split
+from ontology.terms import PREFIXES
+from web.state import Open, state
+
+bp = Blueprint("entities", __name__)
+
+_LABEL = """OPTIONAL { ?node skos:prefLabel|schema:headline ?l1 FILTER(LANG(?l1) IN ("en", "")) }
+  OPTIONAL { ?node skos:prefLabel ?l2 }"""
+OUT = f"""SELECT ?p ?node (SAMPLE(COALESCE(?l1, ?l2)) AS ?label) (SAMPLE(?pl) AS ?property) WHERE {{
+  ?this ?p ?node . {_LABEL}
+  OPTIONAL {{ GRAPH g:ontology {{ ?p rdfs:label ?pl FILTER(LANG(?pl) = "en") }} }}
+}} GROUP BY ?p ?node ORDER BY ?p ?node"""
+IN = f"""SELECT ?p ?node (SAMPLE(COALESCE(?l1, ?l2)) AS ?label) (SAMPLE(?pl) AS ?property)
+  (SAMPLE(STR(?d)) AS ?date) WHERE {{
+  ?node ?p ?this . {_LABEL} OPTIONAL {{ ?node fg:decidedOn ?d }}
+  OPTIONAL {{ GRAPH g:ontology {{ ?p rdfs:label ?pl FILTER(LANG(?pl) = "en") }} }}
+}} GROUP BY ?p ?node ORDER BY ?p DESC(?date) ?node LIMIT 500"""
+SOURCES = """SELECT DISTINCT ?graph ?title ?url ?tier ?when WHERE {
+  { GRAPH ?graph { ?this ?p ?o } } UNION { GRAPH ?graph { ?s fg:respondent|fg:target|fg:about ?this } }
+  GRAPH g:prov { ?graph dct:title ?title ; fg:tier ?tier .
+    OPTIONAL { ?graph prov:hadPrimarySource ?url } OPTIONAL { ?graph prov:generatedAtTime ?when } }
+} ORDER BY ?tier ?graph LIMIT 200"""
+MOVED = "SELECT ?new WHERE { ?this dct:isReplacedBy ?new }"
+
+
+def safe_link(value: str) -> str | None:
+    """Return an address that may stand in a link, None for any other scheme."""
+    return value if urlsplit(value).scheme in {"http", "https"} else None
+
+
+def path_of(value: str) -> str | None:
+    """Return the path of one of our things, None for other IRIs."""
+    parts = split(value)
+    return f"/id/{parts[0]}/{parts[1]}" if parts else None
+
+
+@bp.get("/id/<type_>/<slug>")
+def entity(type_: str, slug: str) -> Response | Redirect:
+    """Show a thing; the suffix .ttl or an Accept header asks for Turtle."""
+    name, _, suffix = slug.partition(".")
+    here = state()
+    try:
+        this = iri(type_, name)
+    except IdentifierError as error:
+        raise NotFound(f"there is no {type_} {name!r} here") from error
+    if moved := here.select(MOVED, {"this": this}):
+        tail = f".{suffix}" if suffix else ""
+        return redirect(f"{path_of(moved[0]['new'])}{tail}", 301)
+    facts = here.select(OUT, {"this": this})
+    if suffix not in {"", "ttl", "html"} or not facts:
+        raise NotFound(f"there is no {type_} {slug!r} in this release")
+    if suffix == "ttl" or (not suffix and _wants_turtle()):
+        response = make_response(_turtle(here, this))
+        response.headers["Content-Type"] = "text/turtle; charset=utf-8"
+    else:
+        response = make_response(
+            render_template(
+                "entity.html",
+                this=this,
+                label=_label(facts, name),
+                type=type_,
+                name=name,
+                facts=_readable(facts),
+                incoming=_readable(here.select(IN, {"this": this})),
+                sources=here.select(SOURCES, {"this": this}),
+            )
+        )
+    response.headers["Vary"] = "Accept"
+    return response
+
+
+def _wants_turtle() -> bool:
+    return request.accept_mimetypes.best_match(["text/html", "text/turtle"], "text/html") == "text/turtle"
+
+
+def _turtle(here: Open, this: str) -> bytes:
+    node = ox.NamedNode(this)
+    facts = [quad.triple for quad in here.store.quads_for_pattern(node, None, None, ox.DefaultGraph())]
+    facts += [quad.triple for quad in here.store.quads_for_pattern(None, None, node, ox.DefaultGraph())]
+    ordered = sorted(facts, key=str)
+    return ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+
+
+def _label(facts: list[dict[str, str]], name: str) -> str:
+    labels = [row["node"] for row in facts if row["p"].endswith(("#prefLabel", "/headline", "#claimText"))]
+    return labels[0] if labels else name
+
+
+def _readable(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    for row in rows:
+        row["property"] = row.get("property") or row["p"].removeprefix(BASE).replace("#", "/").rpartition("/")[2]
+    return rows
