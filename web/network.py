@@ -15,7 +15,7 @@ bp = Blueprint("network", __name__)
 
 MOST_NODES = 150
 LINKS = """SELECT ?a ?b (SAMPLE(?la) AS ?labelA) (SAMPLE(?lb) AS ?labelB) (COUNT(DISTINCT ?act) AS ?acts) WHERE {
-  ?a fg:sanctioned ?b . ?act fg:authority ?a ; fg:respondent ?b .
+  ?a fg:sanctioned ?b . ?act a fg:Decision ; fg:authority ?a ; fg:respondent ?b .
   ?b skos:prefLabel ?lb .
   OPTIONAL { ?a skos:altLabel ?short } OPTIONAL { ?a skos:prefLabel ?long FILTER(LANG(?long) = "en") }
   BIND(COALESCE(?short, ?long) AS ?la)

@@ -60,9 +60,9 @@ def _query() -> str | None:
 
 
 def _person() -> bool:
-    accept = request.accept_mimetypes
-    best = accept.best if accept else None
-    return best == "text/html"
+    """Tell a browser from a program: it asks for HTML by name and for nothing more."""
+    wanted = dict(request.accept_mimetypes)
+    return "text/html" in wanted and wanted["text/html"] >= max(wanted.values())
 
 
 def negotiate(query: str) -> tuple[str, str]:

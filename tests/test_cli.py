@@ -1,0 +1,126 @@
+"""The command line, as a user types it."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rdflib import Dataset, Graph
+
+from tests.conftest import FIXTURES
+
+
+def run(*arguments: str, store: Path | None = None, stdin: str | None = None) -> "subprocess.CompletedProcess[str]":
+    environment = {**os.environ, **({"FINEGRAPH_STORE": str(store)} if store else {})}
+    command = [sys.executable, "-m", "graph", *arguments]
+    return subprocess.run(
+        command, capture_output=True, text=True, env=environment, input=stdin, check=False, timeout=120
+    )
+
+
+CLEARVIEW = (
+    "SELECT ?act { ?act a fg:Decision ; fg:respondent co:clearview-ai ; fg:authority reg:fr-cnil } ORDER BY ?act"
+)
+
+
+@pytest.mark.parametrize("name", ["", "build", "load", "query", "export", "validate", "extract", "serve"])
+def test_help(name: str) -> None:
+    done = run(*filter(None, [name]), "--help")
+    assert done.returncode == 0
+    assert "usage: finegraph" in done.stdout
+
+
+def test_wrong_usage_is_2(tmp_path: Path) -> None:
+    assert run("dance").returncode == 2
+    assert run("build", "nonsense", store=tmp_path).returncode == 2
+
+
+@pytest.mark.parametrize("syntax", ["table", "csv", "tsv", "json", "xml"])
+def test_query_formats(store: Path, syntax: str) -> None:
+    done = run("query", CLEARVIEW, "--format", syntax, store=store)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("fr-cnil_") == 3
+
+
+def test_query_from_file_and_standard_input(store: Path, tmp_path: Path) -> None:
+    path = tmp_path / "q.rq"
+    path.write_text(CLEARVIEW, encoding="utf-8")
+    assert run("query", str(path), store=store).stdout == run("query", "-", store=store, stdin=CLEARVIEW).stdout != ""
+
+
+def test_a_bad_query_is_the_inputs_fault(store: Path) -> None:
+    done = run("query", "SELECT * WHERE {", store=store)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "not SPARQL" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_no_release_says_what_to_do(tmp_path: Path) -> None:
+    done = run("query", "ASK { ?s ?p ?o }", store=tmp_path / "none")
+    assert done.returncode == 1
+    assert "run `finegraph build`" in done.stderr
+
+
+@pytest.mark.parametrize("syntax", ["ttl", "nt", "jsonld"])
+def test_exports_hold_the_same_facts(store: Path, tmp_path: Path, syntax: str) -> None:
+    target = tmp_path / "out"
+    assert run("export", "--format", syntax, "-o", str(target), store=store).returncode == 0
+    parser = {"ttl": "turtle", "nt": "nt", "jsonld": "json-ld"}[syntax]
+    counts = json.loads((store / "current" / "manifest.json").read_text(encoding="utf-8"))["counts"]
+    assert len(Graph().parse(target, format=parser)) == counts["default"]
+
+
+def test_trig_holds_every_graph(store: Path) -> None:
+    done = run("export", "--format", "trig", store=store)
+    dataset = Dataset()
+    dataset.parse(data=done.stdout, format="trig")
+    names = {str(graph.identifier) for graph in dataset.graphs()}
+    assert "https://w3id.org/finegraph/graph/doc_curated_fr-cnil_san-2022-019" in names
+
+
+def test_load_adds_a_graph_and_keeps_the_rest(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    assert run("build", f"cms={FIXTURES / 'cms.json'}", store=store).returncode == 0
+    mine = tmp_path / "mine.ttl"
+    mine.write_text("<https://a.example/s> <https://a.example/p> '007' .", encoding="utf-8")
+    done = run("load", str(mine), store=store)
+    assert done.returncode == 0, done.stderr
+    assert "GRAPH <https://w3id.org/finegraph/graph/doc_file_mine-ttl>" in done.stderr
+    asked = "SELECT ?o { GRAPH g:doc_file_mine-ttl { <https://a.example/s> ?p ?o } }"
+    assert "007" in run("query", asked, store=store).stdout
+    assert "etid-9004" in run("query", "SELECT ?a { ?a fg:authority reg:es-aepd }", store=store).stdout
+    broken = tmp_path / "broken.ttl"
+    broken.write_text("<https://a.example/s> \n <https://a.example/p> .", encoding="utf-8")
+    refused = run("load", str(broken), store=store)
+    assert refused.returncode == 1
+    assert "broken.ttl:2" in refused.stderr
+    assert "007" in run("query", asked, store=store).stdout
+
+
+def test_validate(store: Path, tmp_path: Path) -> None:
+    assert run("validate", store=store).returncode == 0
+    bad = tmp_path / "bad.ttl"
+    bad.write_text("<https://a.example/m> a <https://w3id.org/finegraph#Measure> .", encoding="utf-8")
+    done = run("validate", str(bad), store=store)
+    assert done.returncode == 1
+    assert "exactly one kind" in done.stderr
+
+
+def test_extract(tmp_path: Path) -> None:
+    done = run("extract", str(FIXTURES / "story-2023-05-10.html"), "--out", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "story-2023-05-10.trig").is_file()
+    assert "7 claims" in done.stdout
+
+
+def test_a_taken_port_says_what_to_do(store: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = run("serve", "--port", str(port), store=store)
+    assert done.returncode == 1
+    assert f"finegraph serve --port {port + 1}" in done.stderr
