@@ -53,7 +53,7 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--keep-going", action="store_true", help="leave out records at fault and report them")
     load = command("load", "loaders.commands:load", "add files to the current release, giving a new one")
     load.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    load.add_argument("--format", help="cms, news, curated, or an RDF syntax (default: by the file's suffix)")
+    load.add_argument("--format", help="cms, news, curated, or an RDF syntax (default: by the suffix; pages are news)")
     load.add_argument("--keep-going", action="store_true", help="leave out records at fault and report them")
     query = command("query", "graph.commands:query", "answer a SPARQL query")
     query.add_argument("query", metavar="QUERY|FILE|-")

@@ -40,10 +40,15 @@ def log(words: str) -> None:
     sys.stderr.write(f"{words}\n")
 
 
+def is_page(path: Path) -> bool:
+    """Tell whether a file or folder holds saved pages, by its suffix."""
+    return path.is_dir() or path.suffix.lower() in _NEWS_SUFFIXES
+
+
 def files_of(format_: str, path: Path) -> list[Path]:
     """Return the files that a source argument names; raise SourceError where there is none."""
     if path.is_dir():
-        files = sorted(one for one in path.rglob("*") if one.is_file() and one.suffix in _NEWS_SUFFIXES)
+        files = sorted(one for one in path.rglob("*") if one.is_file() and is_page(one))
         if format_ != "news" or not files:
             raise SourceError(f"{path} is a folder without pages (.html, .txt, .md); name a file")
         return files

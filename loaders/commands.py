@@ -32,7 +32,7 @@ def load(options: argparse.Namespace) -> None:
     """Add files to the current release, giving a new one."""
     arguments: list[SourceArgument] = []
     for path in options.files:
-        name = options.format or path.suffix.removeprefix(".").lower()
+        name = options.format or ("news" if making.is_page(path) else path.suffix.removeprefix(".").lower())
         if name not in making.FORMATS:
             rdf.format_of(path, name)
         arguments.append((name, path, None))

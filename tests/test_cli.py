@@ -92,6 +92,8 @@ def test_load_adds_a_graph_and_keeps_the_rest(tmp_path: Path) -> None:
     asked = "SELECT ?o { GRAPH g:doc_file_mine-ttl { <https://a.example/s> ?p ?o } }"
     assert "007" in run("query", asked, store=store).stdout
     assert "etid-9004" in run("query", "SELECT ?a { ?a fg:authority reg:es-aepd }", store=store).stdout
+    assert run("load", str(FIXTURES / "story-2023-05-10.html"), store=store).returncode == 0
+    assert "confirmed" in run("query", "SELECT ?s { ?c a fg:Claim ; fg:claimStatus ?s }", store=store).stdout
     broken = tmp_path / "broken.ttl"
     broken.write_text("<https://a.example/s> \n <https://a.example/p> .", encoding="utf-8")
     refused = run("load", str(broken), store=store)

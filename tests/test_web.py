@@ -150,6 +150,18 @@ def site(store: Path) -> Iterator[str]:
     made.extensions["finegraph"].close()
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_sparqlwrapper_as_a_client(site: str) -> None:
+    from SPARQLWrapper import CSV, JSON, SPARQLWrapper  # noqa: PLC0415
+
+    client = SPARQLWrapper(f"{site}/sparql")
+    client.setQuery(COUNT)
+    client.setReturnFormat(JSON)
+    assert int(client.queryAndConvert()["results"]["bindings"][0]["n"]["value"]) > 30
+    client.setReturnFormat(CSV)
+    assert client.queryAndConvert().startswith(b"n\r\n")
+
+
 @pytest.mark.browser
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_in_a_real_browser(site: str) -> None:
