@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -157,9 +158,11 @@ def test_sparqlwrapper_as_a_client(site: str) -> None:
     client = SPARQLWrapper(f"{site}/sparql")
     client.setQuery(COUNT)
     client.setReturnFormat(JSON)
-    assert int(client.queryAndConvert()["results"]["bindings"][0]["n"]["value"]) > 30
+    answer: Any = client.queryAndConvert()
+    assert int(answer["results"]["bindings"][0]["n"]["value"]) > 30
     client.setReturnFormat(CSV)
-    assert client.queryAndConvert().startswith(b"n\r\n")
+    answer = client.queryAndConvert()
+    assert answer.startswith(b"n\r\n")
 
 
 @pytest.mark.browser
