@@ -14,6 +14,7 @@ from web.state import Open, state
 bp = Blueprint("network", __name__)
 
 MOST_NODES = 150
+FULL_PICTURE = 40
 LINKS = """SELECT ?a ?b (SAMPLE(?la) AS ?labelA) (SAMPLE(?lb) AS ?labelB) (COUNT(DISTINCT ?act) AS ?acts) WHERE {
   ?a fg:sanctioned ?b . ?act a fg:Decision ; fg:authority ?a ; fg:respondent ?b .
   ?b skos:prefLabel ?lb .
@@ -34,7 +35,7 @@ def explore() -> str:
     if not focus:
         return render_template("network.html", start=here.select(START), focus=None)
     this = _focus(focus)
-    steps = request.args.get("steps", "2")
+    steps = request.args.get("steps", "1")
     if steps not in {"1", "2"}:
         raise BadRequest("steps is 1 or 2")
     links = _around(here, this, int(steps))
@@ -72,6 +73,8 @@ def _draw(this: str, links: list[dict[str, str]], steps: int) -> str:
         around[row["b"]].add(row["a"])
     close = {this} | around[this]
     ranked = sorted(labels, key=lambda node: (node not in close, -len(around[node]), node))
+    if len(ranked) > FULL_PICTURE:  # far ends that link nothing would bury those that do
+        ranked = [node for node in ranked if node in close or len(around[node]) > 1]
     shown = set(ranked[:MOST_NODES])
     spots = rings({node: around[node] & shown for node in shown}, this)
     drawing = pyvis.network.Network(height="100%", width="100%", cdn_resources="local")

@@ -225,6 +225,8 @@ def parse_articles(cell: str) -> tuple[list[str], list[str]]:
     (['5(1)(a)', '5(1)(c)', '13'], ['Art. 6 LOPD'])
     >>> parse_articles("Art. 12 (1), (2) GDPR Art. 33 GDPR")
     (['12(1)', '12(2)', '33'], [])
+    >>> parse_articles("Art. 5 GDRP, Art. 6 GDPR GDPR")
+    (['5', '6'], [])
     """
     found: list[str] = []
     unread: list[str] = []
@@ -234,7 +236,11 @@ def parse_articles(cell: str) -> tuple[list[str], list[str]]:
         if not piece:
             continue
         suffix = _LAW.search(re.sub(r"^Art\.?\s*\d+", "", piece))
-        law = suffix["law"].strip().replace("GPDR", "GDPR") if suffix else law
+        law = (
+            suffix["law"].strip().replace("GPDR", "GDPR").replace("GDRP", "GDPR").replace("GDPR GDPR", "GDPR")
+            if suffix
+            else law
+        )
         head = re.match(r"Art\.?\s*(\d{1,3})\b", piece)
         body = piece[head.end() : len(piece) - (len(suffix["law"]) if suffix else 0)] if head else ""
         if head is None or law != "GDPR" or re.search(r"[^\s,;.&]", _LEVEL.sub("", body).replace("and", "")):
