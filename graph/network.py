@@ -18,6 +18,7 @@ from ontology.records import Act
 from ontology.terms import FG, GROUP_OF
 
 PLACES = Decimal("0.000001")
+TURN = 0.3  # radians a ring is turned against the one inside it, so that no link hides behind a node
 
 
 def regulators_and_organisations(acts: Sequence[Act], measures: Sequence[Worth]) -> "nx.Graph[str]":
@@ -98,6 +99,6 @@ def rings(links: Mapping[str, set[str]], focus: str, radius: float = 260.0) -> l
         seen |= set(ring)
         reach = max(radius * step, len(ring) * 26 / (2 * math.pi))
         for n, node in enumerate(ring):
-            angle = 2 * math.pi * n / len(ring) - math.pi / 2
+            angle = 2 * math.pi * n / len(ring) - math.pi / 2 + TURN * (step - 1)
             spots.append(Spot(node, round(reach * math.cos(angle), 1), round(reach * math.sin(angle), 1), step))
     return spots
