@@ -127,6 +127,26 @@ class Row:
             return None
         return day(value, name, self._latest)
 
+    def money(self, name: str, code: str, words: tuple[str, ...] = ()) -> Money | str:
+        """Take an amount in whole units with thousands commas.
+
+        A text that begins with one of `words` is given back: the source says so instead of a number.
+        """
+        value = self.text(name)
+        digits = value.replace(",", "")
+        if digits.isdecimal():
+            return money(digits, code)
+        if not value.startswith(words):
+            raise RecordError(f"{name} is {value!r}: neither digits nor words that we know")
+        return value
+
+    def names(self, name: str, split: Callable[[str], list[str]]) -> list[str]:
+        """Take the names in a field, told apart by the loader's rule; raise RecordError where there is none."""
+        found = [" ".join(one.split()) for one in split(self.text(name))]
+        if not any(found):
+            raise RecordError(f"{name} is empty: the record names nobody")
+        return found
+
     def leftovers(self) -> None:
         """Raise RecordError for fields that nobody took."""
         if self._fields:

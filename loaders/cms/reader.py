@@ -11,7 +11,6 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
 
@@ -28,6 +27,7 @@ CELLS = (
     "summary", "links", "permalink",
 )  # fmt: skip
 _UNKNOWN = frozenset({"Unknown", ""})
+_FINE_WORDS = ("Unknown", "Only intention", "Fine ")
 _LEGAL_FORM = (
     r"(?:inc|ltd|limited|llc|plc|gmbh|gbr|ag|se|ab|as|a/s|oy|oyj|aps|b\.?v|n\.?v|s\.?a\.?u|s\.?a\.?s|s\.?a|s\.?l\.?u"
     r"|s\.?l|s\.?p\.?a|s\.?r\.?l\.?s?|kft|zrt|sp\. z o\.o|d\.o\.o|a\.s|s\.r\.o)\.?"
@@ -73,13 +73,13 @@ def load_act(source: Source, row: Row) -> Act:
     country = row.lookup("country", table["countries"])
     authority = source.registry.authority(row.text("authority"), country)
     decided = row.date("date", _UNKNOWN)
-    respondents = _respondents(source, row.text("respondent"))
+    respondents = tuple(_respondent(source, one) for one in row.names("respondent", split_names))
     act_id = f"{authority.id}_{slug(key)}"
     provisions, text = _provisions(source, row)
     sector, violation = row.lookup("sector", table["sectors"]), row.lookup("violation", table["violations"])
     summary = row.text("summary")
     links = _links(row.text("links"))
-    measures = _measures(row.text("fine"), country, decided, respondents)
+    measures = _measures(row.money("fine", "EUR", _FINE_WORDS), country, decided, respondents)
     for unread in ("empty", "permalink"):
         row.text(unread)
     row.leftovers()
@@ -113,23 +113,18 @@ def load_act(source: Source, row: Row) -> Act:
 
 
 def _measures(
-    fine: str, country: str, decided: Date | None, respondents: tuple[Respondent, ...]
+    fine: Money | str, country: str, decided: Date | None, respondents: tuple[Respondent, ...]
 ) -> tuple[Measure, ...]:
     """Read the fine: digits are euros, "Unknown" and prose are a fine without an amount."""
     target = respondents[0].org if len(respondents) == 1 else None
-    digits = fine.replace(",", "")
-    if digits.isdecimal():
+    if isinstance(fine, Money):
         own = settings()["not_euro"].get(country)
         converted = own is not None and (decided is None or str(decided) <= own.get("until", "9999"))
-        amount = Money(Decimal(digits), "EUR")
-        return (Measure(1, "administrative-fine", target, amount, converted),)
+        return (Measure(1, "administrative-fine", target, fine, converted),)
     if fine in _UNKNOWN:
         return (Measure(1, "administrative-fine", target),)
-    if fine.startswith("Only intention"):
-        return (Measure(1, "formal-notice", target, amount_text=fine),)
-    if fine.startswith("Fine "):
-        return (Measure(1, "administrative-fine", target, amount_text=fine),)
-    raise RecordError(f"the fine {fine!r} is neither digits nor words that we know")
+    kind = "formal-notice" if fine.startswith("Only intention") else "administrative-fine"
+    return (Measure(1, kind, target, amount_text=fine),)
 
 
 def _links(cell: str) -> tuple[str, ...]:
@@ -137,10 +132,6 @@ def _links(cell: str) -> tuple[str, ...]:
         return ()
     hrefs = (str(link).strip() for link in html.fromstring(f"<div>{cell}</div>").xpath("//a/@href"))
     return tuple(dict.fromkeys(href for href in hrefs if href.startswith(("http://", "https://"))))
-
-
-def _respondents(source: Source, cell: str) -> tuple[Respondent, ...]:
-    return tuple(_respondent(source, name) for name in split_names(cell))
 
 
 def split_names(cell: str) -> list[str]:
