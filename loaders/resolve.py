@@ -1,6 +1,6 @@
 """One decision out of the records of several documents.
 
-Acts of the official tier are the anchors. A record of another source is the same act when authority
+Acts of the curated set are the anchors. A record of another source is the same act when authority
 and respondent are the same, the dates are near and the amounts agree: equal in one currency, within
 15 % where the source converted. Two records of one source are never merged, and where two anchors
 fit equally well none is chosen and the report says so.
@@ -16,6 +16,7 @@ from ontology.dates import gap_days
 from ontology.records import Act, Measure, Problem
 from ontology.terms import GROUP_OF
 
+ANCHORS = "curated"
 WINDOW_DAYS = 45
 CONVERTED_TOLERANCE = Decimal("0.15")
 
@@ -24,13 +25,13 @@ def resolve(acts: Sequence[Act]) -> tuple[list[Act], list[Problem]]:
     """Return the acts, those of the same decision under one id, with notices on what was ambiguous."""
     anchors: defaultdict[tuple[str, str], list[Act]] = defaultdict(list)
     for act in acts:
-        if act.document.tier == "official" and act.type == "decision":
+        if act.document.source == ANCHORS and act.type == "decision":
             for org in _orgs(act):
                 anchors[act.authority, org].append(act)
     proposals: list[tuple[int, str, Act, Act]] = []
     notices = []
     for act in acts:
-        if act.document.tier == "official" or act.type != "decision":
+        if act.document.source == ANCHORS or act.type != "decision":
             continue
         near = {one.id: one for org in _orgs(act) for one in anchors[act.authority, org]}
         scored = sorted((gap, one.id) for one in near.values() if (gap := _distance(one, act)) is not None)

@@ -182,8 +182,11 @@ def test_the_curated_set_is_whole() -> None:
     assert sum(act.type == "decision" for act in acts) >= 25
     names = {act.id for act in acts}
     assert len(names) == len(acts)
+    assert sum(act.type == "decision" and act.document.tier == "official" for act in acts) >= 25
     for act in acts:
         assert act.document.url is not None
+        unofficial = any(host in act.document.url for host in ("gdprhub.eu", "noyb.eu", "agendadigitale.eu"))
+        assert not (unofficial and act.document.tier == "official"), act.id
         assert act.document.url.startswith("https://")
         for other in (act.follows, act.reviews):
             assert other is None or other.removeprefix("ruling:") in names

@@ -13,7 +13,7 @@ from typing import Any
 from loaders.source import RecordError, Source, SourceError, config, day, money
 from ontology.dates import Date, DateError
 from ontology.identifiers import PATTERN
-from ontology.records import Act, Case, Document, Measure, Problem, Respondent
+from ontology.records import TIERS, Act, Case, Document, Measure, Problem, Respondent
 from ontology.registry import RegistryError, texts
 from ontology.terms import GROUP_OF
 
@@ -21,7 +21,7 @@ CASES = Path(__file__).parent / "cases"
 _CASE_KEYS = frozenset(("id", "title", "authority", "respondents", "systems", "complainants", "opened", "status"))
 _ACT_KEYS = frozenset(
     (
-        "id", "type", "authority", "court", "respondents", "docket", "ecli", "title", "decided", "published",
+        "id", "type", "tier", "authority", "court", "respondents", "docket", "ecli", "title", "decided", "published",
         "breaches", "summary", "sources", "follows", "reviews", "outcome", "leaves", "measure",
     )
 )  # fmt: skip
@@ -120,7 +120,7 @@ def load_act(source: Source, table: Mapping[str, Any], case: Case, rulings: set[
     document = Document(
         source="curated",
         key=_id(table["id"]),
-        tier=settings()["tier"],
+        tier=_tier(table),
         title=texts(table["title"])[0][1],
         url=sources[0],
         more_urls=tuple(sources[1:]),
@@ -154,6 +154,13 @@ def load_act(source: Source, table: Mapping[str, Any], case: Case, rulings: set[
         leaves=table.get("leaves"),
         summary=texts(table.get("summary", {})),
     )
+
+
+def _tier(table: Mapping[str, Any]) -> str:
+    tier: str = table.get("tier", settings()["tier"])
+    if tier not in TIERS:
+        raise RecordError(f"{tier!r} is no tier; one of {', '.join(TIERS)}")
+    return tier
 
 
 def _measure(source: Source, table: Mapping[str, Any], number: int, respondents: list[str]) -> Measure:
