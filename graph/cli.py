@@ -64,6 +64,10 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
     validate = command("validate", "graph.commands:validate", "check files, or the release, against the shapes")
     validate.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    validate.add_argument("--json", action="store_true", help="also print the faults as JSON")
+    names = command("names", "graph.commands:names", "list the names that no reference table knows, with counts")
+    names.add_argument("--kind", choices=("authority", "organisation"))
+    names.add_argument("--json", action="store_true")
     extract = command("extract", "loaders.commands:extract", "read news pages and write their claims", stored=False)
     extract.add_argument("files", nargs="+", type=Path, metavar="FILE")
     extract.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -96,7 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 _INPUT_FAULTS = {
     "SourceError", "RecordError", "RegistryError", "BuildError", "RdfError", "ReleaseError", "QueryError",
-    "RefusedError", "ServeError", "InvalidInputError",
+    "RefusedError", "ServeError", "InvalidInputError", "TableError",
 }  # fmt: skip
 
 

@@ -5,11 +5,12 @@ import json
 import shutil
 import sys
 import unicodedata
+from dataclasses import asdict
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph import rdf, sparql
+from graph import sparql
 from graph.release import Release, ReleaseError, current
 from graph.workers import QueryError
 from ontology.terms import PREFIXES
@@ -125,22 +126,32 @@ def _export(found: Release, syntax: str, target: Path | None) -> None:
             out.close()
 
 
+def names(options: argparse.Namespace) -> None:
+    """List the names that the reference tables did not know, with how often each source gives them."""
+    unknown = [one for one in release(options.store).unknown if options.kind in {None, one.kind}]
+    if options.json:
+        sys.stdout.write(json.dumps([asdict(one) for one in unknown], ensure_ascii=False, indent=1) + "\n")
+        return
+    for one in unknown:
+        sys.stdout.write(f"{one.count:>6}  {one.kind:<12}  {one.source:<8}  {one.name}\n")
+    sys.stderr.write(f"{len(unknown):,} names in no reference table (ontology/reference/)\n")
+
+
 def validate(options: argparse.Namespace) -> None:
     """Check files, or the current release, against the shapes; raise InvalidInputError where one is broken."""
-    from graph.validate import validate as check  # noqa: PLC0415 - a second that other commands need not wait for
+    from graph import validate as checking  # noqa: PLC0415 - a second that other commands need not wait for
 
-    broken = []
+    faults = []
     if not options.files:
-        facts = release(options.store).open().quads_for_pattern(None, None, None, ox.DefaultGraph())
-        broken += [f"release: {one}" for one in check(quad.triple for quad in facts)]
+        broken = checking.validate(checking.of_release(release(options.store).open()))
+        faults += [f"release: {one}" for one in broken]
     for path in options.files:
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            raise InvalidInputError(f"{path}: cannot be read ({error.strerror})") from error
-        lines = rdf.quads(path, content, "checked")
-        quads = ox.parse("".join(lines), format=ox.RdfFormat.N_QUADS)
-        broken += [f"{path}: {one}" for one in check({quad.triple for quad in quads})]
-    if broken:
-        raise InvalidInputError(f"{len(broken)} faults:\n" + "\n".join(broken))
-    sys.stdout.write(json.dumps({"conforms": True}) + "\n")
+        faults += [f"{path}:{one.line or '?'}: {one}" for one in checking.validate_file(path)]
+    if options.json:
+        sys.stdout.write(json.dumps({"conforms": not faults, "faults": faults}, ensure_ascii=False, indent=1) + "\n")
+    if faults:
+        raise InvalidInputError(f"{len(faults)} faults:\n" + "\n".join(faults))
+    if options.json:
+        return
+    what = ", ".join(map(str, options.files)) or "the release"
+    sys.stdout.write(f"{what}: conforms to the shapes\n")

@@ -6,7 +6,7 @@ The default graph holds each fact once. Where documents disagree, the first in t
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -91,28 +91,52 @@ def worths(acts: Sequence[Act]) -> list[Worth]:
     return found
 
 
-_AFTER = {"annulled": "annulled", "upheld": "in-force", "reduced": "replaced", "remitted": "suspended"}
+_OUTCOMES = frozenset({"upheld", "reduced", "remitted", "annulled"})
 
 
 def _statuses(acts: Sequence[Act]) -> dict[str, str]:
-    """Return the status of acts that courts reviewed, by the newest ruling of the chain.
+    """Return the status of the measures of each act that courts reviewed, after the newest ruling on it.
 
-    A ruling that remits leaves the first decision suspended: nothing is final, unless the document
-    says how it ended (`leaves`).
+    A ruling may itself be reviewed: the chain is read from the act upwards.
     """
-    reviews = {act.id: (act.reviews or "").removeprefix("ruling:") for act in acts if act.reviews}
-    newest: dict[str, tuple[str, str]] = {}
-    for act in acts:
-        if act.id not in reviews or act.outcome not in _AFTER:
-            continue
-        subject, seen = reviews[act.id], {act.id}
-        while subject in reviews and subject not in seen:
-            seen.add(subject)
-            subject = reviews[subject]
-        newest[subject] = max(
-            newest.get(subject, ("", "")), (str(act.decided or ""), act.leaves or _AFTER[act.outcome])
-        )
-    return {subject: status for subject, (_, status) in newest.items()}
+    rulings = {act.id: act for act in acts if act.reviews and act.outcome in _OUTCOMES}
+    above: defaultdict[str, list[Act]] = defaultdict(list)
+    for ruling in rulings.values():
+        for subject in _chain(ruling, rulings):
+            above[subject].append(ruling)
+    return {
+        subject: _effect(max(found, key=lambda one: (str(one.decided or ""), one.id)), subject, rulings)
+        for subject, found in above.items()
+    }
+
+
+def _chain(ruling: Act, rulings: Mapping[str, Act]) -> list[str]:
+    """Return what a ruling reviews, what that reviews, and so on down to the decision."""
+    found = [ruling.id]
+    while (step := rulings.get(found[-1])) is not None:
+        below = (step.reviews or "").removeprefix("ruling:")
+        if below in found:
+            break
+        found.append(below)
+    return found[1:]
+
+
+def _effect(ruling: Act, subject: str, rulings: Mapping[str, Act]) -> str:
+    """Return how a ruling leaves the measures of an act at the lower end of its chain.
+
+    Each court judges what the one below it left: to uphold a ruling that annulled keeps the annulment, to
+    annul one that upheld undoes the measures, to annul one that did not uphold brings them back. A ruling
+    that remits leaves nothing final. A document that says how the decision ended (`leaves`) has the last word.
+    """
+    chain = _chain(ruling, rulings)
+    if ruling.leaves and subject == chain[-1]:
+        return ruling.leaves
+    before = "in-force" if chain[0] == subject else _effect(rulings[chain[0]], subject, rulings)
+    if ruling.outcome == "upheld":
+        return before
+    if ruling.outcome == "annulled":
+        return "annulled" if before == "in-force" else "in-force"
+    return "replaced" if ruling.outcome == "reduced" else "suspended"
 
 
 def derived(acts: Sequence[Act], measures: Sequence[Worth], registry: Registry) -> Iterator[str]:

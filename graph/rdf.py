@@ -1,5 +1,6 @@
 """RDF files in any syntax, as N-Quads lines of one named graph."""
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,8 +42,7 @@ def quads(path: Path, content: bytes, graph: str, format_name: str | None = None
     files never share one and the same file always gives the same lines.
     """
     syntax = format_of(path, format_name)
-    if syntax == ox.RdfFormat.RDF_XML and any(bomb in content for bomb in _ENTITY_BOMB):
-        raise RdfError(f"{path}: declares XML entities, which we do not expand; save it without a DOCTYPE")
+    _no_entities(path, content, syntax)
     own = ox.NamedNode(iri("graph", graph))
     try:
         dataset = ox.Dataset(
@@ -60,6 +60,41 @@ def quads(path: Path, content: bytes, graph: str, format_name: str | None = None
     named = (_named(quad, f"{own.value}/b/") for quad in dataset)
     text = ox.serialize(sorted(named, key=str), format=ox.RdfFormat.N_QUADS)
     yield from (text or b"").decode().splitlines(keepends=True)
+
+
+class _Lines(io.BytesIO):
+    """A file for the parser that gives one line at a time, so that the number of lines given tells the place."""
+
+    given = 0
+
+    def read(self, _size: int | None = -1) -> bytes:
+        line = self.readline()
+        self.given += bool(line)
+        return line
+
+
+def numbered(path: Path, format_name: str | None = None) -> Iterator[tuple[int, ox.Quad]]:
+    """Yield (line, statement) of a file in file order; raise RdfError where it cannot be read or is no RDF.
+
+    The line is where the statement ends; JSON-LD has no lines to speak of (0).
+    """
+    syntax = format_of(path, format_name)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise RdfError(f"{path}: cannot be read ({error.strerror})") from error
+    _no_entities(path, content, syntax)
+    lines = _Lines(content)
+    try:
+        for quad in ox.parse(lines, format=syntax, base_iri=path.resolve().as_uri()):
+            yield (0 if syntax == ox.RdfFormat.JSON_LD else lines.given), quad
+    except SyntaxError as error:
+        raise RdfError(f"{path}:{error.lineno or lines.given or '?'}: {error.msg}") from error
+
+
+def _no_entities(path: Path, content: bytes, syntax: ox.RdfFormat) -> None:
+    if syntax == ox.RdfFormat.RDF_XML and any(bomb in content for bomb in _ENTITY_BOMB):
+        raise RdfError(f"{path}: declares XML entities, which we do not expand; save it without a DOCTYPE")
 
 
 def _named(quad: ox.Quad, prefix: str) -> ox.Quad:

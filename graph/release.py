@@ -5,7 +5,7 @@ STORE/inputs/<sha256>-<name>       copies of the files that releases were built 
 STORE/releases/<id>/               id = digest of the N-Quads: same input, same release
     finegraph.nq .trig .ttl        everything as quads; TriG; the consolidated record as Turtle
     store/                         the read-only Oxigraph store
-    manifest.json problems.json
+    manifest.json problems.json unknown.json
 STORE/current -> releases/<id>
 ```
 A build that dies at any moment leaves `current` as it was; what it left lying is swept by the next.
@@ -26,7 +26,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from ontology.records import Problem
+from ontology.records import Problem, UnknownName
 from ontology.terms import PREFIXES
 
 KEPT = 3
@@ -72,6 +72,11 @@ class Release:
     def problems(self) -> list[Problem]:
         """What its build did not understand."""
         return [Problem(**one) for one in json.loads((self.path / "problems.json").read_text(encoding="utf-8"))]
+
+    @property
+    def unknown(self) -> list[UnknownName]:
+        """The names that the reference tables did not know, most frequent first."""
+        return [UnknownName(**one) for one in json.loads((self.path / "unknown.json").read_text(encoding="utf-8"))]
 
     def open(self) -> ox.Store:
         """Open its store, read-only."""
@@ -130,6 +135,7 @@ def publish(
     lines: Iterable[str],
     manifest: Mapping[str, Any],
     problems: Iterable[Problem],
+    unknown: Iterable[UnknownName],
     check: Callable[[ox.Store], None],
 ) -> Release:
     """Make a release of N-Quads lines, check it, make it current; call inside `locked`.
@@ -146,13 +152,12 @@ def publish(
         loaded = ox.Store.read_only(str(building / "store"))
         check(loaded)
         del loaded
-        (building / "problems.json").write_text(
-            json.dumps([asdict(one) for one in problems], ensure_ascii=False, indent=1) + "\n",
-            encoding="utf-8",
-        )
+        _write_json(building / "problems.json", [asdict(one) for one in problems])
+        frequent = sorted(unknown, key=lambda one: (-one.count, one))
+        _write_json(building / "unknown.json", [asdict(one) for one in frequent])
         files = {file: _described(building / file) for file in FILES}
         whole = {"release": name, **manifest, "counts": counts, "files": files}
-        (building / "manifest.json").write_text(json.dumps(whole, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        _write_json(building / "manifest.json", whole)
         building.chmod(0o755)
         target = store / "releases" / name
         if target.exists():
@@ -184,6 +189,11 @@ def _write(folder: Path, text: bytes) -> dict[str, int]:
     facts = (q.triple for q in ordered if isinstance(q.graph_name, ox.DefaultGraph))
     ox.serialize(facts, str(folder / "finegraph.ttl"), ox.RdfFormat.TURTLE, prefixes=PREFIXES)
     return dict(sorted(graphs.items()))
+
+
+def _write_json(path: Path, value: object) -> None:
+    text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=isinstance(value, dict))
+    path.write_text(f"{text}\n", encoding="utf-8")
 
 
 def _described(path: Path) -> dict[str, Any]:

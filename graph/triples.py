@@ -4,6 +4,7 @@ Every function yields N-Quads lines. Literals are written in the form that the O
 (a decimal without trailing zeros, plain integers), so that the text and the store never differ.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -11,20 +12,28 @@ from rdflib.namespace import DCTERMS, ORG, OWL, PROV, RDF, RDFS, SKOS, XSD
 
 from ontology.dates import Date
 from ontology.identifiers import iri
-from ontology.records import Act, Case, Claim, Document, Match, Measure, Organisation, Story, Texts
+from ontology.records import Act, Case, Claim, Document, Match, Measure, Organisation, Spelling, Story, Texts
 from ontology.registry import Provision, Registry
 from ontology.terms import FG, PREFIXES
+from ontology.vocabulary import concept, foreign, provision_matches
 
 SCHEMA = PREFIXES["schema"]
 _ELI = PREFIXES["eli"]
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"})
-_IRI_FORBIDDEN = frozenset('<>"{}|^`\\')
+_LABELS = {
+    "name": SKOS.prefLabel,
+    "acronym": SKOS.altLabel,
+    "former": SKOS.altLabel,
+    "alias": SKOS.altLabel,
+    "product": SKOS.hiddenLabel,
+    "description": SKOS.hiddenLabel,
+}
+_IRI_FORBIDDEN = re.compile(r'[\x00-\x20\x7f<>"{}|^`\\]')
 
 
 def ref(target: str) -> str:
     """Return an IRI as an N-Quads term; characters that no IRI may hold are percent-encoded."""
-    clean = "".join(f"%{ord(c):02X}" if c in _IRI_FORBIDDEN or c <= " " or c == "\x7f" else c for c in target)
-    return f"<{clean}>"
+    return f"<{_IRI_FORBIDDEN.sub(lambda match: f'%{ord(match[0]):02X}', target)}>"
 
 
 def text(value: str, language: str = "") -> str:
@@ -82,12 +91,18 @@ def _names(type_: str, names: Iterable[str]) -> list[str]:
     return [ref(iri(type_, name)) for name in names]
 
 
+def _concept(scheme: str, slug: str) -> str | None:
+    return ref(concept(scheme, slug)) if slug else None
+
+
 def _when(value: Date | None) -> str | None:
     return date(value) if value else None
 
 
-def _place(code: str | None) -> str | None:
-    return ref(PREFIXES["loc"] + code) if code else None
+def _place(*codes: str | None) -> str | None:
+    """Return the first of the codes that DPV's list of places has."""
+    known = (iri_ for code in codes if code and (iri_ := PREFIXES["loc"] + code) in foreign("dpv-loc"))
+    return next((ref(one) for one in known), None)
 
 
 def currency(code: str) -> str:
@@ -120,6 +135,7 @@ def act(record: Act, registry: Registry, graph: str | None = None) -> Iterator[s
             here.add(FG.respondentText, text(respondent.name))
     here.add(FG.decidedOn, _when(record.decided)).add(FG.publishedOn, _when(record.published))
     here.add(FG.foundViolationOf, *_names("law", record.provisions))
+    here.add(FG.sector, *(_concept("sector", one) for one in record.sectors))
     here.add(FG.measure, *(ref(measure_iri(record, one)) for one in record.measures))
     here.add(FG.inCase, _name("case", record.case.id if record.case else None))
     here.add(FG.follows, _act_name(record.follows)).add(FG.reviews, _act_name(record.reviews))
@@ -180,6 +196,9 @@ def _case(case: Case, registry: Registry, graph: str | None) -> Iterator[str]:
     here.add(FG.respondent, *_names("org", case.respondents))
     here.add(FG.concernsSystem, *_names("system", case.systems))
     here.add(FG.complainant, *_names("org", case.complainants))
+    here.add(FG.technology, *(_concept("technology", one) for one in case.technologies))
+    here.add(FG.purpose, *(_concept("purpose", one) for one in case.purposes))
+    here.add(FG.dataCategory, *(_concept("data", one) for one in case.data))
     return iter(here.add(FG.openedOn, _when(case.opened)).add(FG.caseStatus, _name("status", case.status)))
 
 
@@ -215,7 +234,9 @@ def _claim(claim: Claim, record: Story, registry: Registry, graph: str | None) -
     here = Subject(iri("claim", record.claim_name(claim)), graph).add(RDF.type, ref(FG.Claim))
     here.add(FG.claimedIn, _name("source", record.document.key))
     here.add(FG.claimText, text(claim.text, record.language))
-    here.add(FG.quoteStart, typed(str(claim.start), "integer")).add(FG.quoteEnd, typed(str(claim.end), "integer"))
+    here.add(FG.quoteStart, typed(str(claim.start), "integer") if claim.start is not None else None)
+    here.add(FG.quoteEnd, typed(str(claim.end), "integer") if claim.end is not None else None)
+    here.add(FG.claimedStatus, _name("status", claim.status))
     here.add(FG.about, _name("org", claim.about)).add(FG.claimScope, _name("status", claim.scope))
     if claim.authority:
         here.add(FG.claimedAuthority, ref(authority_iri(claim.authority, registry)))
@@ -235,14 +256,30 @@ def match(record: Match, number_: int) -> Iterator[str]:
     return iter(here.add(FG.matchMethod, text(record.method)))
 
 
+def _labelled(here: Subject, spellings: Iterable[Spelling]) -> Subject:
+    """State names as labels; products and descriptions are hidden ones: words that find a thing but do not name it."""
+    for one in spellings:
+        here.add(_LABELS[one.role], text(one.text, one.language))
+    return here
+
+
+def _referenced(here: Subject, homepage: str, same_as: Iterable[str], sources: Iterable[str]) -> Subject:
+    here.add(f"{SCHEMA}url", ref(homepage) if homepage else None)
+    here.add(SKOS.exactMatch, *map(ref, same_as))
+    return here.add(DCTERMS.source, *map(ref, sources))
+
+
 def organisation(record: Organisation) -> Iterator[str]:
     """Yield reference data of an organisation."""
     here = Subject(iri("org", record.id)).add(RDF.type, ref(FG.Organisation))
     here.add(SKOS.prefLabel, text(record.name))
-    here.add(SKOS.altLabel, *(text(alias) for alias in record.aliases if alias != record.name))
-    yield from here.add(FG.jurisdiction, _place(record.jurisdiction)).add(
-        ORG.subOrganizationOf, _name("org", record.parent)
-    )
+    _labelled(here, (one for one in record.spellings if one.text != record.name))
+    here.add(FG.jurisdiction, _place(record.region, record.jurisdiction))
+    here.add(FG.sector, _concept("sector", record.sector))
+    here.add(ORG.subOrganizationOf, _name("org", record.parent))
+    here.add(DCTERMS.replaces, *_names("org", record.replaces))
+    here.add(f"{SCHEMA}leiCode", text(record.lei) if record.lei else None)
+    return iter(_referenced(here, record.homepage, record.same_as, record.sources))
 
 
 def authority(name: str, registry: Registry) -> Iterator[str]:
@@ -250,32 +287,42 @@ def authority(name: str, registry: Registry) -> Iterator[str]:
     record = registry.authorities[name]
     here = Subject(iri(record.type, record.id))
     here.add(RDF.type, ref(FG.Regulator if record.type == "regulator" else FG.Court))
-    here.labels(SKOS.prefLabel, record.name).add(SKOS.altLabel, text(record.short) if record.short else None)
-    here.add(FG.jurisdiction, _place(record.jurisdiction))
-    here.add(SKOS.exactMatch, *(ref(same) for same in record.same_as))
-    yield from here.add(f"{SCHEMA}url", ref(record.homepage) if record.homepage else None)
+    _labelled(here, record.spellings).add(SKOS.altLabel, text(record.short) if record.short else None)
+    here.add(FG.jurisdiction, _place(record.region, record.jurisdiction))
+    here.add(FG.founded, _when(record.founded)).add(FG.dissolved, _when(record.dissolved))
+    here.add(DCTERMS.replaces, *(ref(authority_iri(old, registry)) for old in record.replaces))
+    return iter(_referenced(here, record.homepage, record.same_as, record.sources))
 
 
 def law(name: str, registry: Registry) -> Iterator[str]:
     """Yield reference data of a law."""
     record = registry.laws[name]
-    here = Subject(iri("law", record.id)).add(RDF.type, ref(FG.Law)).labels(SKOS.prefLabel, record.name)
-    here.add(SKOS.notation, text(record.short)).add(FG.jurisdiction, _place(record.jurisdiction))
-    yield from here.add(SKOS.exactMatch, *(ref(same) for same in record.same_as))
+    here = _labelled(Subject(iri("law", record.id)).add(RDF.type, ref(FG.Law)), record.spellings)
+    here.add(SKOS.notation, text(record.short)).add(FG.jurisdiction, _place(record.region, record.jurisdiction))
+    here.add(FG.inForceFrom, _when(record.since)).add(FG.inForceUntil, _when(record.until))
+    here.add(DCTERMS.replaces, *_names("law", record.replaces))
+    return iter(_referenced(here, record.url, record.same_as, record.sources))
 
 
 def provision(record: Provision) -> Iterator[str]:
     """Yield reference data of a provision."""
     here = Subject(iri("law", record.id)).add(RDF.type, ref(FG.Provision))
     here.add(SKOS.prefLabel, text(record.label, "en")).add(f"{_ELI}number", text(record.number))
-    yield from here.add(f"{_ELI}is_part_of", _name("law", record.parent))
+    here.add(DCTERMS.title, text(record.title, "en") if record.title else None)
+    here.add(f"{_ELI}is_part_of", _name("law", record.parent))
+    close, related = provision_matches(record.law, record.number)
+    here.add(SKOS.closeMatch, *map(ref, close)).add(SKOS.relatedMatch, *map(ref, related))
+    return iter(here.add(DCTERMS.source, *map(ref, record.sources)))
 
 
 def system(name: str, registry: Registry) -> Iterator[str]:
     """Yield reference data of an AI system."""
     record = registry.systems[name]
-    here = Subject(iri("system", record.id)).add(RDF.type, ref(FG.AISystem)).labels(SKOS.prefLabel, record.name)
+    here = _labelled(Subject(iri("system", record.id)).add(RDF.type, ref(FG.AISystem)), record.spellings)
     here.add(FG.provider, _name("org", record.provider))
     here.add(FG.capability, *(ref(PREFIXES["ai"] + one) for one in record.capabilities))
-    here.add(FG.technology, _name("technology", record.technology))
-    yield from here.add(FG.aiActCategory, ref(PREFIXES["eu-aiact"] + record.ai_act) if record.ai_act else None)
+    here.add(FG.technology, _concept("technology", record.technology))
+    here.add(FG.purpose, *(_concept("purpose", one) for one in record.purposes))
+    here.add(FG.dataCategory, *(_concept("data", one) for one in record.data))
+    here.add(FG.aiActCategory, ref(PREFIXES["eu-aiact"] + record.ai_act) if record.ai_act else None)
+    return iter(_referenced(here, record.homepage, record.same_as, record.sources))

@@ -14,17 +14,19 @@ from tqdm import tqdm
 import graph
 import loaders
 import ontology
-from graph import consolidate, match, network, rdf, triples
+from graph import consolidate, describe, match, network, payment, rdf, triples
 from graph.release import Input, Release, current, keep_input, locked, publish
-from graph.validate import validate
+from graph.validate import of_release, validate
 from loaders.cms import reader as cms_reader
+from loaders.curated import press
 from loaders.curated import reader as curated_reader
 from loaders.news import reader as news_reader
 from loaders.resolve import resolve
 from loaders.source import Source, SourceError
+from ontology import vocabulary
 from ontology.identifiers import iri, slug
-from ontology.records import Act, Document, Loaded, Story
-from ontology.registry import Registry, registry
+from ontology.records import Act, Document, Loaded, Organisation, Story, UnknownName
+from ontology.registry import Provision, Registry, registry
 
 FORMATS = ("cms", "curated", "news")
 _NEWS_SUFFIXES = frozenset((".html", ".htm", ".txt", ".md"))
@@ -63,7 +65,7 @@ def embedded_digest() -> str:
     for package in (ontology, loaders, graph):
         folder = Path(str(package.__file__)).parent
         for path in sorted(folder.rglob("*")):
-            if path.suffix in {".py", ".toml", ".ttl"}:
+            if path.suffix in {".py", ".toml", ".ttl", ".csv"}:
                 digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
@@ -97,13 +99,14 @@ def build(
             )
         log(f"read {len(loaded.acts):,} acts and {len(loaded.stories)} press items")
         lines = list(_lines(loaded, registry()))
+        lines += describe.statements(lines)
         manifest = {
             "embedded": embedded_digest() if embedded else None,
             "inputs": [asdict(one) for one in inputs],
             "records": {"acts": len(loaded.acts), "stories": len(loaded.stories), "files": len(loaded.files)},
         }
         log(f"loading and checking {len(lines):,} statements")
-        release = publish(store, lines, manifest, loaded.problems, _check)
+        release = publish(store, lines, manifest, loaded.problems, loaded.unknown, _check)
     log(f"release {release.id} is current ({monotonic() - started:.1f} s, {len(loaded.problems)} notes in its report)")
     return release
 
@@ -114,6 +117,7 @@ def _load(store: Path, inputs: Iterable[Input], *, embedded: bool) -> Loaded:
     if embedded:
         cases = sorted(curated_reader.CASES.glob("*.toml"))
         sources += [("curated", Source("curated", path)) for path in cases]
+        sources += [("press", Source("press", path)) for path in sorted(press.ITEMS.glob("*.toml"))]
     for one in inputs:
         kept = store / "inputs" / one.stored
         sources.append((one.format, Source(one.format, kept, _retrieved(one.retrieved))))
@@ -135,6 +139,8 @@ def _read(format_: str, source: Source, name: str | None, loaded: Loaded) -> Non
         loaded.acts += tqdm(cms_reader.load(source), desc="tracker", unit=" rows", disable=None, delay=1, leave=False)
     elif format_ == "curated":
         loaded.acts += curated_reader.load(source)
+    elif format_ == "press":
+        loaded.stories += press.load(source)
     elif format_ == "news":
         loaded.stories += news_reader.load(source)
     else:
@@ -143,6 +149,9 @@ def _read(format_: str, source: Source, name: str | None, loaded: Loaded) -> Non
         document = Document("file", key, "file", source.path.name, retrieved=source.retrieved, digest=source.digest)
         loaded.files.append((document, list(rdf.quads(source.path, content, document.name, format_))))
     loaded.problems += source.problems
+    loaded.unknown += [
+        UnknownName(kind, name, format_, count) for (kind, name), count in sorted(source.unknown.items())
+    ]
 
 
 def file_key(name: str) -> str:
@@ -186,61 +195,65 @@ def _lines(loaded: Loaded, names: Registry) -> Iterator[str]:
         yield from triples.act(act, names)
     yield from consolidate.derived(acts, measures, names)
     yield from match.statements(loaded.stories, measures, names)
+    yield from payment.statements(loaded.stories, measures)
     yield from network.statements(network.regulators_and_organisations(acts, measures))
-    yield from _reference(acts, loaded.stories, names)
+    yield from _reference(acts, names)
     yield from _ontology()
 
 
-def _reference(acts: Sequence[Act], stories: Sequence[Story], names: Registry) -> Iterator[str]:
-    """Yield the reference data that the release speaks of."""
-    claims = [claim for story in stories for claim in story.claims]
-    authorities = {act.authority for act in acts} | {one.authority for one in claims if one.authority}
-    systems = {system for act in acts if act.case for system in act.case.systems}
-    laws = {one.law for one in claims if one.law}
-    provisions = {name for act in acts for name in act.provisions}
-    provisions |= {one.basis for act in acts for one in act.measures if one.basis}
-    orgs = {(who.org, who.name) for act in acts for who in act.respondents if who.org}
-    orgs |= {(names.systems[system].provider or "", "") for system in systems}
-    orgs |= {(one, "") for act in acts if act.case for one in (*act.case.complainants, *act.case.respondents)}
-    orgs |= {(claim.about, "") for claim in claims}
-    for name in sorted(authorities):
+def _reference(acts: Sequence[Act], names: Registry) -> Iterator[str]:
+    """Yield the reference data: all that the tables hold, and the organisations that only documents name."""
+    for name in sorted(names.authorities):
         yield from triples.authority(name, names)
-    for name in sorted(systems):
+    for name in sorted(names.systems):
         yield from triples.system(name, names)
-    for id_ in sorted(provisions):
-        step = id_
-        while step not in names.laws:
-            provision = names.provision_of(step)
-            yield from triples.provision(provision)
-            laws.add(provision.law)
-            step = provision.parent
-    for name in sorted(laws):
+    for name in sorted(names.laws):
         yield from triples.law(name, names)
-    yield from _organisations(orgs, names)
+    for provision in _provisions(acts, names):
+        yield from triples.provision(provision)
+    for _, organisation in sorted(names.organisations.items()):
+        yield from triples.organisation(organisation)
+    unregistered = {who.org: who.name for act in acts for who in act.respondents if who.org not in names.organisations}
+    for id_, name in sorted((id_, name) for id_, name in unregistered.items() if id_):
+        yield from triples.organisation(Organisation(id_, " ".join(name.split())))
 
 
-def _organisations(orgs: set[tuple[str, str]], names: Registry) -> Iterator[str]:
-    done: set[str] = set()
-    for id_, name in sorted(orgs):
-        known = names.organisations.get(id_)
-        if not id_ or id_ in done or (known is None and not name):
-            continue
-        done.add(id_)
-        yield from triples.organisation(known or names.organisation(name))
-        if known and known.parent:
-            yield from triples.organisation(names.organisations[known.parent])
+def _provisions(acts: Sequence[Act], names: Registry) -> Iterator[Provision]:
+    """Yield the provisions of the tables and those that acts cite, each with what stands above it."""
+    found = dict(names.provisions)
+    for act in acts:
+        for cited in (*act.provisions, *(one.basis for one in act.measures if one.basis)):
+            step = cited
+            while step not in names.laws and step not in found:
+                found[step] = names.provision_of(step)
+                step = found[step].parent
+    for _, provision in sorted(found.items()):
+        yield provision
 
 
 def _ontology() -> Iterator[str]:
-    path = Path(str(ontology.__file__)).parent / "finegraph.ttl"
-    yield from rdf.quads(path, path.read_bytes(), "ontology")
+    for path in vocabulary.FILES:
+        yield from rdf.quads(path, path.read_bytes(), "ontology")
 
 
 def _check(store: ox.Store) -> None:
-    broken = validate(quad.triple for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    known = _registered(registry())
+    broken = validate(triple for triple in of_release(store) if triple.subject not in known)
     if broken:
         listed = "\n".join(f"  {one}" for one in broken[:_SHOWN])
         raise BuildError(f"the release breaks {len(broken)} shapes; nothing was published:\n{listed}")
+
+
+def _registered(names: Registry) -> set[ox.NamedNode]:
+    """Return the things of the reference tables: these are checked when the tables change, not at each build."""
+    things: list[tuple[str, Iterable[str]]] = [
+        ("org", names.organisations),
+        ("law", names.laws),
+        ("law", names.provisions),
+        ("system", names.systems),
+    ]
+    iris = {iri(type_, id_) for type_, ids in things for id_ in ids}
+    return {ox.NamedNode(one) for one in iris | {iri(one.type, one.id) for one in names.authorities.values()}}
 
 
 def inputs_of(store: Path, arguments: Iterable[tuple[str, Path, str | None]]) -> list[Input]:

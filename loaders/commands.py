@@ -79,3 +79,5 @@ def _report(release: Release) -> None:
         f"{sum(counts.values()):,} statements in {len(counts):,} graphs ({counts['default']:,} consolidated); "
         f"{levels['error']} records left out, {levels['notice']} notices (see {release.path}/problems.json)"
     )
+    if release.unknown:
+        making.log(f"{len(release.unknown):,} names are in no reference table (`finegraph names` lists them)")

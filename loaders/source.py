@@ -8,15 +8,18 @@ import datetime as dt
 import hashlib
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from ontology.dates import Date, DateError, not_after
-from ontology.records import Money, Problem
-from ontology.registry import Registry, RegistryError, registry
+from ontology.identifiers import slug
+from ontology.lookup import Lookup, lookup
+from ontology.records import Money, Organisation, Problem
+from ontology.registry import Authority, Registry, RegistryError, registry
 from ontology.terms import CURRENCIES
 
 T = TypeVar("T")
@@ -39,7 +42,9 @@ class Source:
     retrieved: dt.datetime | dt.date | None = None
     config: Mapping[str, Any] = field(default_factory=dict)
     registry: Registry = field(default_factory=registry)
+    lookup: Lookup = field(default_factory=lookup)
     problems: list[Problem] = field(default_factory=list)
+    unknown: Counter[tuple[Literal["authority", "organisation"], str]] = field(default_factory=Counter)
     digest: str = ""
     _content: bytes | None = None
 
@@ -76,6 +81,23 @@ class Source:
                 f"{self.path}:{error.lineno}:{error.colno}: broken JSON ({error.msg}); "
                 "the file may be cut off: fetch it again"
             ) from error
+
+    def authority(self, name: str, place: str) -> Authority:
+        """Return the one authority that a name means in a place (ISO 3166, EU); raise RegistryError without one."""
+        found = self.lookup.authority(name, place)
+        if found.id is None:
+            self.unknown["authority", name] += 1
+            raise RegistryError(f"{found} in {place}; add the spelling to authority_names.csv")
+        return self.registry.authorities[found.id]
+
+    def organisation(self, name: str) -> Organisation:
+        """Return the registered organisation of a name; one that no table knows is named by its slug and counted."""
+        found = self.lookup.organisation(name)
+        if found.id is not None:
+            return self.registry.organisations[found.id]
+        self.unknown["organisation", name] += 1
+        own = slug(name)
+        return self.registry.organisations.get(own) or Organisation(own, " ".join(name.split()))
 
     def notice(self, place: str, message: str) -> None:
         """Report something that was not understood in a record that is kept."""

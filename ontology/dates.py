@@ -31,14 +31,17 @@ class Date:
     day: int | None = None
 
     @classmethod
-    def parse(cls, text: str) -> "Date":
-        """Read ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``; raise DateError for anything else."""
+    def parse(cls, text: str, earliest: int = EARLIEST) -> "Date":
+        """Read ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``; raise DateError for anything else.
+
+        A year before `earliest` is an error: acts of privacy law are younger than that.
+        """
         match = _ISO.fullmatch(text.strip())
         if match is None:
             raise DateError(f"{text!r} is not a date; write YYYY-MM-DD, YYYY-MM or YYYY")
         year, month, day = (int(part) if part else None for part in match.groups())
-        if year is None or not EARLIEST <= year <= 9999:
-            raise DateError(f"the year of {text!r} is before {EARLIEST}")
+        if year is None or not earliest <= year <= 9999:
+            raise DateError(f"the year of {text!r} is before {earliest}")
         date = cls(year, month, day)
         try:
             _ = date.first

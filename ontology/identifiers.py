@@ -13,7 +13,7 @@ MAX_LENGTH = 80
 PATTERN = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 TYPES = (
     "regulator", "org", "system", "law", "case", "decision", "ruling", "court",
-    "measure", "source", "claim", "match", "graph", "kind", "status", "technology",
+    "measure", "source", "claim", "match", "graph", "kind", "status", "technology", "purpose", "data", "sector",
 )  # fmt: skip
 _SPECIAL = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae",
                           "Æ": "AE", "œ": "oe", "þ": "th", "Þ": "Th", "ð": "d", "ı": "i", "&": " and "})  # fmt: skip

@@ -94,6 +94,9 @@ class Case:
     complainants: tuple[str, ...] = ()
     opened: Date | None = None
     status: str | None = None
+    technologies: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,7 @@ class Act:
     provisions: tuple[str, ...] = ()
     provisions_text: str | None = None
     measures: tuple[Measure, ...] = ()
+    sectors: tuple[str, ...] = ()
     case: Case | None = None
     follows: str | None = None
     reviews: str | None = None
@@ -124,17 +128,23 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a press item says happened. Offsets count characters of the item's main text from 0."""
+    """What a press item says happened.
+
+    Offsets count characters of the item's main text from 0; None where a person read it. `measures` are
+    those that a person found it to speak of, `status` is what it says of their payment.
+    """
 
     number: int
     text: str
-    start: int
-    end: int
+    start: int | None
+    end: int | None
     about: str
     authority: str | None = None
     kind: str | None = None
     law: str | None = None
-    scope: Literal["single-measure", "total", "finding"] = "single-measure"
+    scope: Literal["single-measure", "total", "finding", "payment"] = "single-measure"
+    status: str | None = None
+    measures: tuple[str, ...] = ()
     least: Decimal | None = None
     most: Decimal | None = None
     currency: str | None = None
@@ -178,15 +188,45 @@ class Problem:
     message: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class UnknownName:
+    """A name that the reference tables do not know, with how often a source gives it."""
+
+    kind: Literal["authority", "organisation"]
+    name: str
+    source: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One way to name a thing; `role` says what the name is to it (name, alias, acronym, former, …)."""
+
+    text: str
+    role: str
+    language: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """A company, association or public body. Never a natural person."""
+    """A company, association or public body. Never a natural person.
+
+    Empty where not known: `region` (ISO 3166-2), `kind`, `sector` (a concept), `homepage`, `lei`.
+    """
 
     id: str
     name: str
     jurisdiction: str | None = None
-    aliases: tuple[str, ...] = ()
+    spellings: tuple[Spelling, ...] = ()
     parent: str | None = None
+    region: str = ""
+    kind: str = ""
+    sector: str = ""
+    homepage: str = ""
+    lei: str = ""
+    same_as: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -197,3 +237,4 @@ class Loaded:
     stories: list[Story] = field(default_factory=list)
     files: list[tuple[Document, list[str]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    unknown: list[UnknownName] = field(default_factory=list)

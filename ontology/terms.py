@@ -46,18 +46,25 @@ class FG(DefinedNamespace):
     claimedLaw: URIRef
     claimedMax: URIRef
     claimedMin: URIRef
+    claimedStatus: URIRef
     claimedTo: URIRef
     complainant: URIRef
     concernsSystem: URIRef
     contentHash: URIRef
     currency: URIRef
+    dataCategory: URIRef
     decidedOn: URIRef
     degree: URIRef
+    derived: URIRef
+    dissolved: URIRef
     extractionConfidence: URIRef
     follows: URIRef
     foundViolationOf: URIRef
+    founded: URIRef
     gracePeriod: URIRef
     inCase: URIRef
+    inForceFrom: URIRef
+    inForceUntil: URIRef
     jurisdiction: URIRef
     kind: URIRef
     kindGroup: URIRef
@@ -75,12 +82,14 @@ class FG(DefinedNamespace):
     outcome: URIRef
     paidAmount: URIRef
     payableEUR: URIRef
+    paymentStatus: URIRef
     perPeriod: URIRef
     periodEnd: URIRef
     periodStart: URIRef
     provider: URIRef
     provisionText: URIRef
     publishedOn: URIRef
+    purpose: URIRef
     quoteEnd: URIRef
     quoteStart: URIRef
     rateDate: URIRef
@@ -91,7 +100,9 @@ class FG(DefinedNamespace):
     reviewStatus: URIRef
     reviews: URIRef
     sanctioned: URIRef
+    sector: URIRef
     secures: URIRef
+    statusAsOf: URIRef
     target: URIRef
     technology: URIRef
     tier: URIRef
@@ -103,6 +114,9 @@ PREFIXES = {
     "k": "https://w3id.org/finegraph/kind/",
     "st": "https://w3id.org/finegraph/status/",
     "tech": "https://w3id.org/finegraph/technology/",
+    "purpose": "https://w3id.org/finegraph/purpose/",
+    "data": "https://w3id.org/finegraph/data/",
+    "sector": "https://w3id.org/finegraph/sector/",
     "reg": "https://w3id.org/finegraph/regulator/",
     "co": "https://w3id.org/finegraph/org/",
     "sys": "https://w3id.org/finegraph/system/",
@@ -132,6 +146,8 @@ PREFIXES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
     "sh": "http://www.w3.org/ns/shacl#",
+    "void": "http://rdfs.org/ns/void#",
+    "dcat": "http://www.w3.org/ns/dcat#",
 }
 """The prefixes of exports, examples and the query editor."""
 

@@ -110,7 +110,7 @@ def broken(tmp_path: Path, change: object) -> Source:
         (4, "2024-02-30", "no day"),
         (4, "soon", "not a date"),
         (5, "many", "neither digits nor words"),
-        (3, "Ministry of Truth", "no known authority"),
+        (3, "Ministry of Truth", "add the spelling to authority_names.csv"),
         (2, "<br />ATLANTIS", "source.toml does not know"),
         (7, "Space", "source.toml does not know"),
         (1, "no key", "no ETid"),

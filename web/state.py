@@ -22,8 +22,12 @@ class Open:
     store: ox.Store
     pool: Pool
 
-    def select(self, query: str, values: Mapping[str, str] | None = None) -> list[dict[str, str]]:
+    def select(
+        self, query: str, values: Mapping[str, str] | None = None, *, languages: bool = False
+    ) -> list[dict[str, str]]:
         """Return the rows of one of our own queries; `values` put IRIs of ours for variables.
+
+        With `languages`, the language of a variable's text stands beside it under its name and "@".
 
         The engine's own substitution wants each variable in the projection, so the text is filled in:
         safe, as our IRIs hold nothing but letters, digits, "-", "_" and "/".
@@ -39,7 +43,10 @@ class Open:
         rows = []
         for solution in answer:
             terms = {name: solution[name] for name in names}
-            rows.append({n: t.value for n, t in terms.items() if isinstance(t, ox.NamedNode | ox.Literal)})
+            row = {n: t.value for n, t in terms.items() if isinstance(t, ox.NamedNode | ox.Literal)}
+            if languages:
+                row |= {f"{n}@": t.language or "" for n, t in terms.items() if isinstance(t, ox.Literal)}
+            rows.append(row)
         return rows
 
 

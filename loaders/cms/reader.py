@@ -71,7 +71,7 @@ def load_act(source: Source, row: Row) -> Act:
     if not re.fullmatch(r"ETid-\d+", key):
         raise RecordError(f"{key!r} is no ETid")
     country = row.lookup("country", table["countries"])
-    authority = source.registry.authority(row.text("authority"), country)
+    authority = source.authority(row.text("authority"), country)
     decided = row.date("date", _UNKNOWN)
     respondents = tuple(_respondent(source, one) for one in row.names("respondent", split_names))
     act_id = f"{authority.id}_{slug(key)}"
@@ -87,7 +87,7 @@ def load_act(source: Source, row: Row) -> Act:
         source="cms",
         key=slug(key),
         tier=table["tier"],
-        title=f"GDPR Enforcement Tracker {key} ({sector}; {violation})",
+        title=f"GDPR Enforcement Tracker {key} ({sector.replace('-', ' ') or 'sector not assigned'}; {violation})",
         url=f"{table['homepage']}{key}",
         more_urls=links,
         publisher=table["publisher"],
@@ -108,6 +108,7 @@ def load_act(source: Source, row: Row) -> Act:
         provisions=provisions,
         provisions_text=text,
         measures=measures,
+        sectors=(sector,) if sector else (),
         summary=(("en", summary),) if summary else (),
     )
 
@@ -151,7 +152,7 @@ def split_names(cell: str) -> list[str]:
 def _respondent(source: Source, name: str) -> Respondent:
     kind = classify(name)
     if kind == "organisation":
-        return Respondent(name, kind, source.registry.organisation(name).id)
+        return Respondent(name, kind, source.organisation(name).id)
     return Respondent(name if kind == "undisclosed" else "natural person", kind)
 
 

@@ -5,7 +5,7 @@ the graph of its first act. The README of this folder shows the format.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,24 @@ from ontology.identifiers import PATTERN
 from ontology.records import TIERS, Act, Case, Document, Measure, Problem, Respondent
 from ontology.registry import RegistryError, texts
 from ontology.terms import GROUP_OF
+from ontology.vocabulary import concepts
 
 CASES = Path(__file__).parent / "cases"
-_CASE_KEYS = frozenset(("id", "title", "authority", "respondents", "systems", "complainants", "opened", "status"))
+_CASE_KEYS = frozenset(
+    (
+        "id",
+        "title",
+        "authority",
+        "respondents",
+        "systems",
+        "complainants",
+        "opened",
+        "status",
+        "technologies",
+        "purposes",
+        "data",
+    )
+)
 _ACT_KEYS = frozenset(
     (
         "id", "type", "tier", "authority", "court", "respondents", "docket", "ecli", "title", "decided", "published",
@@ -84,11 +99,22 @@ def _case(source: Source, table: Mapping[str, Any]) -> Case:
         complainants=tuple(_organisation(source, one) for one in table.get("complainants", ())),
         opened=_date(source, table, "opened"),
         status=table.get("status"),
+        technologies=_concepts("technology", table.get("technologies", ())),
+        purposes=_concepts("purpose", table.get("purposes", ())),
+        data=_concepts("data", table.get("data", ())),
     )
     for name in case.systems:
         if name not in source.registry.systems:
-            raise RecordError(f"{name!r} is no system of systems.toml")
+            raise RecordError(f"{name!r} is no system of systems.csv")
     return case
+
+
+def _concepts(scheme: str, slugs: Iterable[str]) -> tuple[str, ...]:
+    known = concepts(scheme)
+    for slug in slugs:
+        if slug not in known:
+            raise RecordError(f"{slug!r} is no concept of the scheme {scheme}; one of {', '.join(sorted(known))}")
+    return tuple(slugs)
 
 
 def _id(value: str) -> str:
@@ -99,13 +125,13 @@ def _id(value: str) -> str:
 
 def _authority(source: Source, name: str) -> str:
     if name not in source.registry.authorities:
-        raise RecordError(f"{name!r} is no authority of regulators.toml or courts.toml")
+        raise RecordError(f"{name!r} is no authority of authorities.csv")
     return name
 
 
 def _organisation(source: Source, name: str) -> str:
     if name not in source.registry.organisations:
-        raise RecordError(f"{name!r} is no organisation of organisations.toml")
+        raise RecordError(f"{name!r} is no organisation of organisations.csv")
     return name
 
 

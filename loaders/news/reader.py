@@ -5,7 +5,7 @@ makes claims: one for each sum of money, one for each authority whose finding it
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -14,8 +14,9 @@ from loaders.news.money import Amount, amounts
 from loaders.news.page import Page, read
 from loaders.source import Source
 from ontology.dates import Date
-from ontology.records import Claim, Document, Story
-from ontology.registry import Registry, fold
+from ontology.folding import fold
+from ontology.records import Claim, Document, Spelling, Story
+from ontology.registry import Registry
 
 # A sentence about the enforcement of a law says one of these.
 _SANCTION = re.compile(
@@ -169,26 +170,29 @@ Names = tuple[tuple[str, str], ...]
 
 @cache
 def _company_names(registry: Registry) -> Names:
-    return _names((org.id, (org.name, *org.aliases)) for org in registry.organisations.values())
+    return _names((org.id, (org.name, *_texts(org.spellings))) for org in registry.organisations.values())
 
 
 @cache
 def _authority_names(registry: Registry) -> Names:
     return _names(
-        (one.id, (*(name for _, name in one.name), *one.aliases, *_own_acronym(one.short, one.acronyms)))
+        (one.id, (*_texts(one.spellings), *_own_acronym(one.short, one.spellings)))
         for one in registry.authorities.values()
     )
 
 
-def _own_acronym(short: str | None, shared: tuple[str, ...]) -> tuple[str, ...]:
-    return (short,) if short and len(short) > 2 and short not in shared else ()
+def _texts(spellings: Iterable[Spelling]) -> list[str]:
+    return [one.text for one in spellings if one.role != "acronym"]
+
+
+def _own_acronym(short: str, spellings: Iterable[Spelling]) -> tuple[str, ...]:
+    shared = {one.text for one in spellings if one.role == "acronym"}
+    return (short,) if len(short) > 2 and short not in shared else ()
 
 
 @cache
 def _law_names(registry: Registry) -> Names:
-    return _names(
-        (law.id, (*(name for _, name in law.name), law.short, *law.aliases)) for law in registry.laws.values()
-    )
+    return _names((law.id, (*_texts(law.spellings), law.short)) for law in registry.laws.values())
 
 
 def _names(entries: Iterator[tuple[str, tuple[str, ...]]]) -> Names:

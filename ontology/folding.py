@@ -1,0 +1,66 @@
+"""The forms in which names are compared: without case, accents and punctuation, without legal form."""
+
+import functools
+import re
+import unicodedata
+
+from anyascii import anyascii
+from cleanco.clean import custom_basename, prepare_default_terms
+
+# Legal forms that cleanco's list lacks, as it writes them: words without dots.
+_MORE_FORMS = (
+    "sau", "slu", "sll", "srls", "scarl", "scpa", "dac", "ulc", "sarl", "sasu", "asbl", "vzw", "ev", "gug", "opco llc",
+    "pbc", "pty limited", "ehf", "hf", "oue", "sia", "uab", "ead", "eood", "ood",
+)  # fmt: skip
+
+
+@functools.lru_cache(maxsize=100_000)
+def fold(text: str) -> str:
+    """Return a name without case, accents, punctuation and doubled spaces; scripts stay as they are.
+
+    >>> fold("Data Protection Authority of  Thüringen"), fold("Clearview AI, Inc."), fold("H&M Østergård's")
+    ('data protection authority of thuringen', 'clearview ai inc', "h and m ostergard's")
+    >>> fold("개인정보보호위원회"), fold("Persónuvernd ('Ísland')")
+    ('개인정보보호위원회', 'personuvernd island')
+    """
+    plain = unicodedata.normalize("NFKC", text).replace("&", " and ").replace("’", "'").casefold()
+    plain = unicodedata.normalize("NFKD", plain)
+    plain = "".join(_latin(char) for char in plain if not unicodedata.combining(char))
+    plain = re.sub(r"[.\"“”„«»]|(?<!\w)'|'(?!\w)", "", unicodedata.normalize("NFC", plain))
+    return " ".join(re.sub(r"[^\w']+", " ", plain).split())
+
+
+def _latin(char: str) -> str:
+    """Return the ASCII form of a Latin letter that has no accent to take off (ß, ø, ł); others as they are."""
+    if char.isascii() or not unicodedata.name(char, "").startswith("LATIN"):
+        return char
+    return anyascii(char).lower()
+
+
+@functools.cache
+def _legal_forms() -> list[tuple[int, list[str]]]:
+    forms = prepare_default_terms() + [(len(parts), parts) for parts in map(str.split, _MORE_FORMS)]
+    return sorted(forms, key=lambda form: (-form[0], form[1]))
+
+
+@functools.lru_cache(maxsize=100_000)
+def bare(name: str) -> str:
+    """Return a name folded and without the legal forms at its end.
+
+    >>> bare("Vodafone España, S.A.U."), bare("DeepSeek Co., Ltd."), bare("SE")
+    ('vodafone espana', 'deepseek', 'se')
+    """
+    rest = name
+    while (shorter := custom_basename(rest, _legal_forms())) and shorter != rest:
+        rest = shorter
+    return fold(rest) or fold(name)
+
+
+def confusable(folded: str) -> str | None:
+    """Return a folded name with the word "al" read as "ai" (a small L for a capital I), None without one.
+
+    >>> confusable("clearview al inc"), confusable("clearview ai")
+    ('clearview ai inc', None)
+    """
+    read = re.sub(r"\bal\b", "ai", folded)
+    return read if read != folded else None
