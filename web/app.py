@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 from graph.release import ReleaseError
 from graph.sparql import RefusedError
 from graph.workers import Limits, QueryError
-from web import data, entities, network, pages, sparql
+from web import data, entities, model, network, pages, sparql
 from web.state import State
 
 CSP = (
@@ -25,10 +25,11 @@ def create_app(store: Path, workers: int = 2, limits: Limits | None = None) -> F
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["finegraph"] = State(store, workers, limits)
-    for part in (pages, sparql, entities, network, data):
+    for part in (pages, sparql, entities, network, model, data):
         app.register_blueprint(part.bp)
     app.jinja_env.filters["safe_link"] = entities.safe_link
     app.jinja_env.filters["path_of"] = entities.path_of
+    app.jinja_env.filters["short"] = model.short
     app.after_request(_headers)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(QueryError, lambda error: _problem(error.status, str(error)))

@@ -6,11 +6,16 @@ from web.state import state
 
 bp = Blueprint("pages", __name__)
 
+# Reference data hold more than acts speak of: what took part in an act counts here.
 COUNTS = """
-SELECT ?class (COUNT(?thing) AS ?n) WHERE {
-  VALUES ?class { fg:Decision fg:CourtRuling fg:Regulator fg:Organisation fg:Provision fg:AISystem fg:Claim }
-  ?thing a ?class
-} GROUP BY ?class
+SELECT ?key (COUNT(DISTINCT ?thing) AS ?n) WHERE {
+  { ?thing a fg:Decision BIND("Decision" AS ?key) } UNION { ?thing a fg:CourtRuling BIND("CourtRuling" AS ?key) }
+  UNION { ?act a fg:Decision ; fg:authority ?thing BIND("Regulator" AS ?key) }
+  UNION { ?act a fg:Act ; fg:respondent ?thing BIND("Organisation" AS ?key) }
+  UNION { ?case a fg:Case ; fg:concernsSystem ?thing BIND("AISystem" AS ?key) }
+  UNION { ?act fg:foundViolationOf ?thing BIND("Provision" AS ?key) }
+  UNION { ?thing a fg:Claim BIND("Claim" AS ?key) }
+} GROUP BY ?key
 """
 LATEST = """
 SELECT ?act ?label ?date ?eur WHERE {
@@ -25,5 +30,5 @@ SELECT ?act ?label ?date ?eur WHERE {
 def home() -> str:
     """Show counts, the latest AI decisions and where to go."""
     here = state()
-    counts = {row["class"].rpartition("#")[2]: int(row["n"]) for row in here.select(COUNTS)}
+    counts = {row["key"]: int(row["n"]) for row in here.select(COUNTS)}
     return render_template("home.html", counts=counts, latest=here.select(LATEST), release=here.release)
