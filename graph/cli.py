@@ -30,6 +30,18 @@ def source(text: str) -> SourceArgument:
     return name, Path(dated["path"] if dated else path), dated["day"] if dated else None
 
 
+def value(text: str) -> tuple[str, str]:
+    """Read NAME=VALUE.
+
+    >>> value("org=co:openai")
+    ('org', 'co:openai')
+    """
+    name, equals, given = text.partition("=")
+    if not equals or not name.isidentifier() or not given:
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE, for example org=co:openai")
+    return name, given
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
     top = argparse.ArgumentParser(
@@ -59,6 +71,11 @@ def parser() -> argparse.ArgumentParser:
     query.add_argument("query", metavar="QUERY|FILE|-")
     query.add_argument("--format", choices=("json", "csv", "tsv", "xml", "table", "ttl"),
                        help="default: table, or ttl for CONSTRUCT and DESCRIBE")  # fmt: skip
+    ask = command("ask", "graph.commands:ask", "answer one of the competency questions, or list them")
+    ask.add_argument("question", nargs="?", metavar="NUMBER|NAME", help="default: list the questions")
+    ask.add_argument("values", nargs="*", type=value, metavar="NAME=VALUE", help="another value of a parameter")
+    ask.add_argument("--show", action="store_true", help="print the query instead of its answer")
+    ask.add_argument("--format", choices=("json", "csv", "tsv", "xml", "table"), help="default: table")
     export = command("export", "graph.commands:export", "write the release's data")
     export.add_argument("--format", choices=("ttl", "trig", "nt", "nq", "jsonld"), required=True)
     export.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")

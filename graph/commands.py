@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph import sparql
+from graph import questions, sparql
 from graph.release import Release, ReleaseError, current
 from graph.workers import QueryError
 from ontology.terms import PREFIXES
@@ -32,7 +32,29 @@ def release(store: Path) -> Release:
 
 def query(options: argparse.Namespace) -> None:
     """Answer a query given as text, as a file or on standard input."""
-    text = _query_text(options.query)
+    _answer(_query_text(options.query), options)
+
+
+def ask(options: argparse.Namespace) -> None:
+    """Answer a competency question; without one, list them all."""
+    if options.question is None:
+        for one in questions.questions():
+            parameters = "".join(f"\n      {p.name}={p.default}  {p.words}" for p in one.parameters)
+            sys.stdout.write(f"{one.number:>4}  {one.title}\n      {one.question}{parameters}\n")
+        return
+    try:
+        found = questions.find(options.question)
+        text = found.filled(**dict(options.values))
+    except (questions.UnknownQuestionError, questions.ParameterError) as error:
+        raise InvalidInputError(str(error.args[0])) from error
+    if options.show:
+        sys.stdout.write(text)
+        return
+    sys.stderr.write(f"{found.question}\n" + (f"Note: {found.note}\n" if found.note else ""))
+    _answer(text, options)
+
+
+def _answer(text: str, options: argparse.Namespace) -> None:
     sparql.check(text)
     rows = sparql.form(text) in {"SELECT", "ASK"}
     syntax = options.format or ("table" if rows else "ttl")

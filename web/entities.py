@@ -1,5 +1,6 @@
 """One page for every thing, as HTML or Turtle."""
 
+from collections import defaultdict
 from urllib.parse import urlsplit
 
 import pyoxigraph as ox
@@ -9,17 +10,19 @@ from werkzeug.wrappers import Response as Redirect
 
 from ontology.identifiers import BASE, IdentifierError, iri, split
 from ontology.terms import PREFIXES
+from ontology.vocabulary import NAMESPACE
 from web.state import Open, state
 
 bp = Blueprint("entities", __name__)
 
 _LABEL = """OPTIONAL { ?node skos:prefLabel|schema:headline ?l1 FILTER(LANG(?l1) IN ("en", "")) }
-  OPTIONAL { ?node skos:prefLabel ?l2 }"""
-OUT = f"""SELECT ?p ?node (SAMPLE(COALESCE(?l1, ?l2)) AS ?label) (SAMPLE(?pl) AS ?property) WHERE {{
+  OPTIONAL { ?node skos:prefLabel ?l2 }
+  OPTIONAL { GRAPH g:ontology { ?node skos:prefLabel|rdfs:label ?l3 FILTER(LANG(?l3) = "en") } }"""
+OUT = f"""SELECT ?p ?node (SAMPLE(COALESCE(?l1, ?l3, ?l2)) AS ?label) (SAMPLE(?pl) AS ?property) WHERE {{
   ?this ?p ?node . {_LABEL}
   OPTIONAL {{ GRAPH g:ontology {{ ?p rdfs:label ?pl FILTER(LANG(?pl) = "en") }} }}
 }} GROUP BY ?p ?node ORDER BY ?p ?node"""
-IN = f"""SELECT ?p ?node (SAMPLE(COALESCE(?l1, ?l2)) AS ?label) (SAMPLE(?pl) AS ?property)
+IN = f"""SELECT ?p ?node (SAMPLE(COALESCE(?l1, ?l3, ?l2)) AS ?label) (SAMPLE(?pl) AS ?property)
   (SAMPLE(STR(?d)) AS ?date) WHERE {{
   ?node ?p ?this . {_LABEL} OPTIONAL {{ ?node fg:decidedOn ?d }}
   OPTIONAL {{ GRAPH g:ontology {{ ?p rdfs:label ?pl FILTER(LANG(?pl) = "en") }} }}
@@ -29,6 +32,32 @@ SOURCES = """SELECT DISTINCT ?graph ?title ?url ?tier ?when WHERE {
   GRAPH g:prov { ?graph dct:title ?title ; fg:tier ?tier .
     OPTIONAL { ?graph prov:hadPrimarySource ?url } OPTIONAL { ?graph prov:generatedAtTime ?when } }
 } ORDER BY ?tier ?graph LIMIT 200"""
+# What properties of other vocabularies mean here, in the order in which a page shows them; ours follow by name.
+_WORDS = {
+    "prefLabel": "name",
+    "altLabel": "also known as",
+    "hiddenLabel": "described in the press as",
+    "notation": "short name",
+    "identifier": "identifier",
+    "type": "kind of thing",
+    "definition": "definition",
+    "title": "heading",
+    "description": "summary",
+    "headline": "headline",
+    "datePublished": "published",
+    "number": "number",
+    "is_part_of": "part of",
+    "subOrganizationOf": "part of",
+    "replaces": "took over from",
+    "url": "address",
+    "leiCode": "Legal Entity Identifier",
+    "exactMatch": "same as",
+    "closeMatch": "close to",
+    "relatedMatch": "related to",
+}
+_LAST = {"source": "source"}
+CONCEPT = "SELECT ?scheme WHERE { GRAPH g:ontology { ?this skos:inScheme ?scheme } }"
+SCHEMES = frozenset(("kind", "status", "technology", "purpose", "data", "sector"))
 MOVED = "SELECT ?new WHERE { ?this dct:isReplacedBy ?new }"
 
 
@@ -38,9 +67,17 @@ def safe_link(value: str) -> str | None:
 
 
 def path_of(value: str) -> str | None:
-    """Return the path of one of our things, None for other IRIs."""
+    """Return the path of one of our things or terms, None for other IRIs.
+
+    >>> path_of("https://w3id.org/finegraph/org/openai"), path_of("https://w3id.org/finegraph#Decision")
+    ('/id/org/openai', '/model#Decision')
+    """
+    if value.startswith(NAMESPACE):
+        return f"/model#{value.removeprefix(NAMESPACE)}"
     parts = split(value)
-    return f"/id/{parts[0]}/{parts[1]}" if parts else None
+    if parts is None:
+        return None
+    return f"/model#{parts[0]}-{parts[1]}" if parts[0] in SCHEMES else f"/id/{parts[0]}/{parts[1]}"
 
 
 @bp.get("/id/<type_>/<slug>")
@@ -52,10 +89,14 @@ def entity(type_: str, slug: str) -> Response | Redirect:
         this = iri(type_, name)
     except IdentifierError as error:
         raise NotFound(f"there is no {type_} {name!r} here") from error
+    if type_ in SCHEMES:
+        if not here.select(CONCEPT, {"this": this}):
+            raise NotFound(f"there is no {type_} {name!r} in this release")
+        return redirect("/model.ttl" if suffix == "ttl" or _wants_turtle() else path_of(this) or "", 303)
     if moved := here.select(MOVED, {"this": this}):
         tail = f".{suffix}" if suffix else ""
         return redirect(f"{path_of(moved[0]['new'])}{tail}", 301)
-    facts = here.select(OUT, {"this": this})
+    facts = here.select(OUT, {"this": this}, languages=True)
     if suffix not in {"", "ttl", "html"} or not facts:
         raise NotFound(f"there is no {type_} {slug!r} in this release")
     if suffix == "ttl" or (not suffix and _wants_turtle()):
@@ -69,7 +110,7 @@ def entity(type_: str, slug: str) -> Response | Redirect:
                 label=_label(facts, name),
                 type=type_,
                 name=name,
-                facts=_readable(facts),
+                facts=_grouped(facts),
                 incoming=_readable(here.select(IN, {"this": this})),
                 sources=here.select(SOURCES, {"this": this}),
             )
@@ -91,8 +132,25 @@ def _turtle(here: Open, this: str) -> bytes:
 
 
 def _label(facts: list[dict[str, str]], name: str) -> str:
-    labels = [row["node"] for row in facts if row["p"].endswith(("#prefLabel", "/headline", "#claimText"))]
-    return labels[0] if labels else name
+    """Return the English label, else the one without a language, else any."""
+    labels = [row for row in facts if row["p"].endswith(("#prefLabel", "/headline", "#claimText"))]
+    labels.sort(key=lambda row: ("en", "").index(row["node@"]) if row["node@"] in {"en", ""} else 2)
+    return labels[0]["node"] if labels else name
+
+
+def _grouped(facts: list[dict[str, str]]) -> list[tuple[str, list[dict[str, str]]]]:
+    """Return (words for a property, its values) pairs: names first, sources last."""
+    groups: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in facts:
+        local = row["p"].replace("#", "/").rpartition("/")[2]
+        foreign = "" if row["p"].startswith(NAMESPACE) else _WORDS.get(local, _LAST.get(local, local))
+        groups[foreign or row.get("property") or local].append(row)
+    order = [*_WORDS.values()]
+    last = [*_LAST.values()]
+    return sorted(
+        groups.items(),
+        key=lambda group: (group[0] in last, order.index(group[0]) if group[0] in order else len(order), group[0]),
+    )
 
 
 def _readable(rows: list[dict[str, str]]) -> list[dict[str, str]]:

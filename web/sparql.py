@@ -5,6 +5,7 @@ from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import BadRequest, NotAcceptable, UnsupportedMediaType
 
 from graph import sparql as language
+from graph.questions import questions
 from graph.sparql import RefusedError
 from graph.workers import QueryError
 from web.state import state
@@ -30,7 +31,7 @@ def endpoint() -> Response:
     query = _query()
     if query is None:
         if _person():
-            return make_response(render_template("sparql.html", query=EXAMPLE, rows=None))
+            return make_response(render_template("sparql.html", query=EXAMPLE, rows=None, questions=questions()))
         raise BadRequest("no query: send ?query= or a form field query")
     if _person() and "format" not in request.values:
         return _page(query)
