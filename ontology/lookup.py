@@ -27,7 +27,7 @@ METHODS = {
     "description": Decimal("0.85"),  # registered words of the press, or a place's general authority
     "product": Decimal("0.80"),  # a product that stands for its company
     "short form": Decimal("0.60"),  # a short form without a place
-    "bare words": Decimal("0.50"),  # "the authority", with a place
+    "bare words": Decimal("0.50"),  # "the authority" with a place, "the French regulator" of whatever
 }
 """How a spelling was found, and the score that this gives."""
 ACCEPTED = Decimal("0.75")
@@ -142,7 +142,7 @@ class Lookup:
         self._places = {one.id: one.jurisdiction for one in names.authorities.values()}
         self._places |= {one.id: one.jurisdiction for one in names.laws.values()}
         self._systems = _Spellings((one.id, one.spellings) for one in names.systems.values())
-        self._patterns = {fold_pattern(row["pattern"]) for _, row in tables.rows("descriptions")}
+        self._patterns = {fold_pattern(row["pattern"]): row["method"] for _, row in tables.rows("descriptions")}
         self._general = {
             one.region or one.jurisdiction: one.id
             for one in names.authorities.values()
@@ -199,6 +199,14 @@ class Lookup:
                 found += [*outside.values(), *inside.values()]
         return _ranked(text, self._in_place(found, place))
 
+    def general(self, place: str) -> str | None:
+        """Return the one data protection authority that a place's name stands for, None where there is none.
+
+        >>> lookup().general("FR"), lookup().general("DE")
+        ('fr-cnil', None)
+        """
+        return self._general.get(place)
+
     def _authority(self, text: str, place: str | None) -> Iterator[Candidate]:
         yield from self._authorities.search(text)
         folded = fold(text)
@@ -207,8 +215,9 @@ class Lookup:
                 yield _candidate(id_, "acronym" if self._acts_in(id_, place) else "short form")
         for mention in places.mentions(text):
             general = self._general.get(mention.place)
-            if general and _without_article(mention.template) in self._patterns:
-                yield _candidate(general, "description")
+            method = self._patterns.get(_without_article(mention.template))
+            if general and method:
+                yield _candidate(general, method)
         if place in self._general and _without_article(folded) in self._patterns:
             yield _candidate(self._general[place], "bare words")
 

@@ -249,3 +249,34 @@ def test_amounts_stand_where_they_say(text: str) -> None:
     for one in amounts(text):
         assert text[one.start : one.end] == one.words
         assert 0 <= one.least <= one.most
+
+
+@pytest.mark.parametrize(
+    ("cell", "country", "provisions"),
+    [
+        (
+            "Art. 2-ter (1), (3) Codice della privacy", 6,
+            ("it_codice-privacy_art-2-ter_par-1", "it_codice-privacy_art-2-ter_par-3"),
+        ),
+        ("Art. 5 (1) a) GDPR, Art. 48 (1) b) LGT", 3, ("eu_gdpr_art-5_par-1_pnt-a", "es_lgt-2014_art-48_par-1_pnt-b")),
+        ("Art. 2-sexties Codice della privacy", 6, ()),
+        ("Art. 32 (1) e) GDPR", 6, ()),
+        ("Art. 12 Law of the Land", 6, ()),
+    ],
+)  # fmt: skip
+def test_cms_reads_provisions_of_national_laws(
+    tmp_path: Path, cell: str, country: int, provisions: tuple[str, ...]
+) -> None:
+    flags = {3: "SPAIN", 6: "ITALY"}
+
+    def change(data: dict[str, list[list[str]]]) -> None:
+        data["data"][2][2] = f"<br />{flags[country]}"
+        data["data"][2][3] = {3: "AEPD", 6: "Garante"}[country]
+        data["data"][2][8] = cell
+
+    source = broken(tmp_path, change)
+    acts = [act for act in cms.load(source) if act.document.place.startswith("row 3")]
+    assert [act.provisions for act in acts] == [provisions]
+    assert acts[0].provisions_text == cell
+    notices = [one for one in source.problems if "row 3" in one.place]
+    assert bool(notices) == (not provisions)

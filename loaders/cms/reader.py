@@ -75,7 +75,7 @@ def load_act(source: Source, row: Row) -> Act:
     decided = row.date("date", _UNKNOWN)
     respondents = tuple(_respondent(source, one) for one in row.names("respondent", split_names))
     act_id = f"{authority.id}_{slug(key)}"
-    provisions, text = _provisions(source, row)
+    provisions, text = _provisions(source, row, country)
     sector, violation = row.lookup("sector", table["sectors"]), row.lookup("violation", table["violations"])
     summary = row.text("summary")
     links = _links(row.text("links"))
@@ -194,7 +194,7 @@ _LAW = re.compile(r"(?:\s|^|\))(?P<law>[A-Z][A-Za-z]*[A-Z]{1}[\w ./-]*|[A-Z][a-z
 _LEVEL = re.compile(r"\((\d{1,2})\)|\(?\b([a-z])\)")
 
 
-def _provisions(source: Source, row: Row) -> tuple[tuple[str, ...], str | None]:
+def _provisions(source: Source, row: Row, country: str) -> tuple[tuple[str, ...], str | None]:
     cell = row.text("articles")
     if cell in _UNKNOWN:
         return (), None
@@ -206,8 +206,30 @@ def _provisions(source: Source, row: Row) -> tuple[tuple[str, ...], str | None]:
         except RegistryError:
             unread.append(article)
     for piece in unread:
+        if national := _national(source, piece, country):
+            provisions += national
+            continue
         source.notice(row.place, f"provision not read, kept as text: {piece!r}")
     return tuple(dict.fromkeys(provisions)), cell
+
+
+_LATIN = "bis|ter|quater|quinquies|sexies|septies|octies|novies|decies|undecies|duodecies|terdecies|quaterdecies"
+_OF_A_LAW = re.compile(
+    rf"Art\.?\s*(?P<number>\d+(?:-(?:{_LATIN}))?)(?P<levels>(?:[\s,]*\(\d{{1,2}}\)|\s[a-z]\))*)\s+(?P<law>.+)"
+)
+
+
+def _national(source: Source, piece: str, country: str) -> list[str]:
+    """Return the provisions of a country's own law that a piece of the cell names, none where that is not sure."""
+    match = _OF_A_LAW.fullmatch(piece)
+    law = source.lookup.law(match["law"], country).id if match else None
+    if match is None or law is None or law == "eu_gdpr":
+        return []
+    try:
+        levels = _levels(match["number"], match["levels"])
+        return [source.registry.provision(law, notation).id for notation in levels]
+    except RegistryError:
+        return []
 
 
 def parse_articles(cell: str) -> tuple[list[str], list[str]]:

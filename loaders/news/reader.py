@@ -13,8 +13,10 @@ from functools import cache
 from loaders.news.money import Amount, amounts
 from loaders.news.page import Page, read
 from loaders.source import Source
+from ontology import places
 from ontology.dates import Date
 from ontology.folding import fold
+from ontology.lookup import lookup
 from ontology.records import Claim, Document, Spelling, Story
 from ontology.registry import Registry
 
@@ -37,21 +39,11 @@ _KINDS = (
     ("civil-penalty", re.compile(r"\bcivil penalt", re.IGNORECASE)),
     ("administrative-fine", re.compile(r"\b(?:fine[ds]?|sanction|penalt)", re.IGNORECASE)),
 )
-_COUNTRIES = {
-    "french": "FR", "france": "FR", "uk": "GB", "british": "GB", "britain": "GB", "italian": "IT", "italy": "IT",
-    "greek": "GR", "greece": "GR", "dutch": "NL", "netherlands": "NL", "irish": "IE", "ireland": "IE",
-    "spanish": "ES", "spain": "ES", "austrian": "AT", "austria": "AT", "hungarian": "HU", "hungary": "HU",
-    "canadian": "CA", "canada": "CA", "australian": "AU", "australia": "AU",
-}  # fmt: skip
-_NATIONAL = {
-    "FR": "fr-cnil", "GB": "gb-ico", "IT": "it-garante", "GR": "gr-hdpa", "NL": "nl-ap", "IE": "ie-dpc",
-    "ES": "es-aepd", "AT": "at-dsb", "HU": "hu-naih", "CA": "ca-opc", "AU": "au-oaic",
-}  # fmt: skip
-_WATCHDOG = r"(?:regulators?|watchdogs?|authorit(?:y|ies)|data protection (?:authorit(?:y|ies)|regulators?))"
-_BY_COUNTRY = re.compile(
-    rf"\b(?P<before>{'|'.join(_COUNTRIES)})(?:'s)? (?:\w+ ){{0,3}}{_WATCHDOG}"
-    rf"|{_WATCHDOG}(?:,? including)?(?: authorities| regulators)? in (?P<after>[^.;]+)",
-    re.IGNORECASE,
+# "the French regulator", "Italy's data protection watchdog"; "authorities in the UK, Italy and Greece".
+_BODY = r"(?:regulators?|watchdogs?|authorit(?:y|ies)|agency|commission(?:er)?)"
+_DESCRIBED = re.compile(rf"\b[\w’'.-]+(?: [\w’'.-]+){{0,5}}? {_BODY}\b", re.IGNORECASE)
+_IN_PLACES = re.compile(
+    rf"\b{_BODY}(?:,? including)?(?: authorities| regulators)? in (?P<places>[^.;]+)", re.IGNORECASE
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])")
 _LAST_YEAR = re.compile(r"\blast year\b", re.IGNORECASE)
@@ -152,17 +144,36 @@ def _period(words: str, published: Date | None) -> tuple[Date | None, Date | Non
 
 
 def _regulators(sentence: str, registry: Registry) -> list[_Mention]:
-    """Return the authorities that a sentence names, by name or by country, each once."""
+    """Return the authorities that a sentence names, describes or places, each once."""
     found = _mentions(sentence, _authority_names(registry))
-    for match in _BY_COUNTRY.finditer(sentence):
-        for word in re.finditer(r"\w+", match["before"] or match["after"] or ""):
-            country = _COUNTRIES.get(word[0].lower())
-            if country:
-                found.append(_Mention(_NATIONAL[country], match.start(), match.end()))
+    found += [*_described(sentence), *_placed(sentence)]
     first: dict[str, _Mention] = {}
     for one in sorted(found, key=lambda mention: mention.start):
         first.setdefault(one.id, one)
     return list(first.values())
+
+
+def _described(sentence: str) -> Iterator[_Mention]:
+    """Yield the authorities that words such as "the French privacy regulator" stand for.
+
+    A sentence about sanctions says enough for "the French regulator" to be that of data protection.
+    """
+    for match in _DESCRIBED.finditer(sentence):
+        words = match[0].split(" ")
+        for cut in range(len(words) - 1):
+            (*rest,) = lookup().authority(" ".join(words[cut:])).candidates
+            if len(rest) == 1 and rest[0].method in {"description", "bare words"}:
+                yield _Mention(rest[0].id, match.start(), match.end())
+                break
+
+
+def _placed(sentence: str) -> Iterator[_Mention]:
+    for match in _IN_PLACES.finditer(sentence):
+        for words in re.split(r",|\band\b", match["places"]):
+            starts = (one for one in places.mentions(words) if one.template.removeprefix("the ").startswith("{place}"))
+            general = next((found for one in starts if (found := lookup().general(one.place))), None)
+            if general:
+                yield _Mention(general, match.start(), match.end())
 
 
 Names = tuple[tuple[str, str], ...]

@@ -56,9 +56,7 @@ def regulators() -> None:
             wrong += found.id is not None and found.id != expected(place, row["name"])
             if found.id is None:
                 unsure.append(f"  {place or '--'}  {found}")
-    print(
-        f"spellings of regulators: {total}; one sure authority, the right one: {right}; a wrong one: {wrong}; none sure:"
-    )
+    print(f"spellings of regulators: {total}; right {right}, wrong {wrong}, none sure:")
     print("\n".join(unsure))
 
 
