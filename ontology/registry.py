@@ -16,7 +16,7 @@ from ontology.identifiers import PATTERN
 from ontology.records import Organisation, Spelling, Texts
 from ontology.tables import TableError
 
-_UNITS = {"art": "Article", "sec": "Section"}
+_UNITS = {"art": "Article", "sec": "Section", "reg": "Regulation"}
 _PROVISION = re.compile(r"(?P<number>[0-9]+[a-z]?(?:[.-][0-9a-z]+)*)(?P<rest>(?:\([0-9a-z]{1,4}\))*)", re.IGNORECASE)
 _ROLES = {
     "authority": ("name", "alias", "acronym", "former", "description"),
@@ -63,7 +63,7 @@ class Authority:
 class Law:
     """A law whose provisions acts find breached.
 
-    `unit` is what it counts in, art or sec. `listed` says what of it provisions.csv holds: `all` its
+    `unit` is what it counts in: art, sec or reg. `listed` says what of it provisions.csv holds: `all` its
     provisions, all its `articles` (sections), or some of them.
     """
 
@@ -324,7 +324,7 @@ class Registry:
         id_ = parent = f"{law}_{entry.unit}-{number.replace('.', '-')}"
         upper = law
         for level in re.findall(r"\(([0-9a-z]+)\)", match["rest"].lower()):
-            upper, id_ = id_, f"{id_}_{'par' if level.isdigit() else 'pnt'}-{level}"
+            upper, id_ = id_, f"{id_}_{'par' if level[0].isdigit() else 'pnt'}-{level}"
         label = f"{_UNITS[entry.unit]} {number}{match['rest'].lower()} {entry.short}"
         return Provision(id_, law, notation, label, upper if id_ != parent else law)
 
