@@ -23,7 +23,8 @@ def fold(text: str) -> str:
     >>> fold("개인정보보호위원회"), fold("Persónuvernd ('Ísland')")
     ('개인정보보호위원회', 'personuvernd island')
     """
-    plain = unicodedata.normalize("NFKC", text).replace("&", " and ").replace("’", "'").casefold()
+    plain = unicodedata.normalize("NFKC", text).replace("&", " and ").replace("+", " plus ")
+    plain = plain.replace("’", "'").casefold()
     plain = unicodedata.normalize("NFKD", plain)
     plain = "".join(_latin(char) for char in plain if not unicodedata.combining(char))
     plain = re.sub(r"[.\"“”„«»]|(?<!\w)'|'(?!\w)", "", unicodedata.normalize("NFC", plain))

@@ -34,6 +34,7 @@ ACCEPTED = Decimal("0.75")
 LEAD = Decimal("0.05")
 _ELSEWHERE = Decimal("0.6")
 _BRACKET = re.compile(r"(?P<before>.*\S)\s*\((?P<inside>[^()]+)\)", re.DOTALL)
+_UNIONS = ("EU", "COE")  # their laws apply in many places
 _ARTICLES = frozenset(("the", "der", "die", "das", "den", "dem", "le", "la", "el", "il", "lo", "de", "het"))
 _ROLE_METHODS = {"alias": "alias", "former": "alias", "description": "description", "product": "product"}
 
@@ -170,9 +171,9 @@ class Lookup:
         """
         found = [*self._laws.search(text)]
         for id_ in self._laws.acronyms.get(fold(text), ()):
-            here = place is not None and self._places[id_] in {place[:2], "EU"}
+            here = place is not None and self._places[id_] in {place[:2], *_UNIONS}
             found.append(_candidate(id_, "acronym" if here else "short form"))
-        return _ranked(text, self._in_place(found, place, "EU"))
+        return _ranked(text, self._in_place(found, place, *_UNIONS))
 
     def authority(self, text: str, place: str | None = None) -> Found:
         """Return the regulators and courts that a spelling may mean.

@@ -91,7 +91,8 @@ def test_an_unknown_organisation_stays_unknown(text: str) -> None:
     [
         ("GDPR", None, "eu_gdpr"), ("RGPD", "FR", "eu_gdpr"), ("DS-GVO", "DE", "eu_gdpr"),
         ("DSG", "AT", "at_dsg"), ("DSG", None, None), ("BIPA", "US", "us-il_bipa"),
-        ("Ley 34/2002", "ES", "es_lssi"), ("PIPA", None, None), ("PIPA", "KR", "kr_pipa"),
+        ("Ley 34/2002", "ES", "es_lssi"), ("PIPA", None, None),
+        ("Convention 108+", "FR", "coe_convention-108-plus"), ("COPPA", "US", "us_coppa"), ("PIPA", "KR", "kr_pipa"),
     ],
 )  # fmt: skip
 def test_a_law_is_found_with_its_place(text: str, place: str | None, id_: str | None) -> None:
