@@ -97,7 +97,9 @@ class Source:
             return self.registry.organisations[found.id]
         self.unknown["organisation", name] += 1
         own = slug(name)
-        return self.registry.organisations.get(own) or Organisation(own, " ".join(name.split()))
+        while own in self.registry.organisations:  # an id of the tables names the organisation of its row, no other
+            own = f"{own}-2"
+        return Organisation(own, " ".join(name.split()))
 
     def notice(self, place: str, message: str) -> None:
         """Report something that was not understood in a record that is kept."""

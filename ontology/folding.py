@@ -14,6 +14,10 @@ _MORE_FORMS = (
 )  # fmt: skip
 
 
+_NO_FORMS = frozenset(("uk", "co op", "coop"))  # on cleanco's list, but they tell companies apart
+_SHORTEST = 3
+
+
 @functools.lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """Return a name without case, accents, punctuation and doubled spaces; scripts stay as they are.
@@ -40,21 +44,23 @@ def _latin(char: str) -> str:
 
 @functools.cache
 def _legal_forms() -> list[tuple[int, list[str]]]:
-    forms = prepare_default_terms() + [(len(parts), parts) for parts in map(str.split, _MORE_FORMS)]
+    forms = [form for form in prepare_default_terms() if " ".join(form[1]) not in _NO_FORMS]
+    forms += [(len(parts), parts) for parts in map(str.split, _MORE_FORMS)]
     return sorted(forms, key=lambda form: (-form[0], form[1]))
 
 
 @functools.lru_cache(maxsize=100_000)
 def bare(name: str) -> str:
-    """Return a name folded and without the legal forms at its end.
+    """Return a name folded and without the legal forms at its end, where enough is left to tell it by.
 
-    >>> bare("Vodafone España, S.A.U."), bare("DeepSeek Co., Ltd."), bare("SE")
-    ('vodafone espana', 'deepseek', 'se')
+    >>> bare("Vodafone España, S.A.U."), bare("DeepSeek Co., Ltd."), bare("X Corp.")
+    ('vodafone espana', 'deepseek', 'x corp')
     """
     rest = name
     while (shorter := custom_basename(rest, _legal_forms())) and shorter != rest:
         rest = shorter
-    return fold(rest) or fold(name)
+    folded = fold(rest)
+    return folded if len(folded) >= _SHORTEST else fold(name)
 
 
 def confusable(folded: str) -> str | None:

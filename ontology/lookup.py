@@ -20,9 +20,9 @@ from ontology.registry import Registry, registry
 METHODS = {
     "exact": Decimal("1.00"),  # an official name, to the letter
     "folded": Decimal("0.98"),  # the same without case, accents and punctuation
-    "legal form": Decimal("0.95"),  # the same without legal form
+    "legal form": Decimal("0.90"),  # the same without legal form
     "alias": Decimal("0.95"),  # a registered other or former spelling
-    "confusable": Decimal("0.90"),  # a small L read as a capital I
+    "confusable": Decimal("0.85"),  # a small L read as a capital I
     "acronym": Decimal("0.90"),  # a short form, with the place it counts in
     "description": Decimal("0.85"),  # registered words of the press, or a place's general authority
     "product": Decimal("0.80"),  # a product that stands for its company
