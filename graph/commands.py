@@ -1,4 +1,4 @@
-"""The commands that only read: query, export, validate."""
+"""The commands that only read: query, ask, export, names, validate."""
 
 import argparse
 import json
@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph import questions, sparql
+from graph import questions, rdf, sparql
 from graph.release import Release, ReleaseError, current
 from graph.workers import QueryError
-from ontology.terms import PREFIXES
+from ontology.terms import PREFIXES, short
 
 _WIDEST = 60
 
@@ -89,7 +89,7 @@ def _table(store: ox.Store, text: str) -> None:
         sys.stdout.write("yes\n" if answer else "no\n")
         return
     names = [variable.value for variable in answer.variables]
-    rows = [[_short(solution[name]) for name in names] for solution in answer]
+    rows = [[_shown(solution[name]) for name in names] for solution in answer]
     widths = [min(_WIDEST, max(map(_width, column))) for column in zip(names, *rows, strict=True)]
     for row in (names, ["-" * width for width in widths], *rows):
         sys.stdout.write(
@@ -98,12 +98,9 @@ def _table(store: ox.Store, text: str) -> None:
     sys.stderr.write(f"{len(rows):,} rows\n")
 
 
-def _short(term: object) -> str:
+def _shown(term: object) -> str:
     if isinstance(term, ox.NamedNode):
-        for prefix, namespace in PREFIXES.items():
-            if term.value.startswith(namespace):
-                return f"{prefix}:{term.value.removeprefix(namespace)}"
-        return f"<{term.value}>"
+        return short(term.value)
     return " ".join(term.value.split()) if isinstance(term, ox.Literal | ox.BlankNode) else ""
 
 
@@ -168,7 +165,10 @@ def validate(options: argparse.Namespace) -> None:
         broken = checking.validate(checking.of_release(release(options.store).open()))
         faults += [f"release: {one}" for one in broken]
     for path in options.files:
-        faults += [f"{path}:{one.line or '?'}: {one}" for one in checking.validate_file(path)]
+        try:
+            faults += [f"{path}{f':{one.line}' if one.line else ''}: {one}" for one in checking.validate_file(path)]
+        except rdf.RdfError as error:
+            faults.append(str(error))
     if options.json:
         sys.stdout.write(json.dumps({"conforms": not faults, "faults": faults}, ensure_ascii=False, indent=1) + "\n")
     if faults:

@@ -1,8 +1,11 @@
 """RDF files in any syntax, as N-Quads lines of one named graph."""
 
+import codecs
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -20,6 +23,7 @@ FORMATS = {
     "xml": ox.RdfFormat.RDF_XML,
     "owl": ox.RdfFormat.RDF_XML,
 }
+T = TypeVar("T")
 _ENTITY_BOMB = (b"<!ENTITY", b"<!DOCTYPE")
 
 
@@ -44,6 +48,7 @@ def quads(path: Path, content: bytes, graph: str, format_name: str | None = None
     syntax = format_of(path, format_name)
     _no_entities(path, content, syntax)
     own = ox.NamedNode(iri("graph", graph))
+    content = content.removeprefix(codecs.BOM_UTF8)
     try:
         dataset = ox.Dataset(
             ox.Quad(
@@ -66,34 +71,51 @@ class _Lines(io.BytesIO):
     """A file for the parser that gives one line at a time, so that the number of lines given tells the place."""
 
     given = 0
+    _ended = True
 
-    def read(self, _size: int | None = -1) -> bytes:
-        line = self.readline()
-        self.given += bool(line)
-        return line
+    def read(self, size: int | None = -1) -> bytes:
+        piece = self.readline(-1 if size is None else size)
+        self.given += bool(piece) and self._ended
+        self._ended = piece.endswith(b"\n")
+        return piece
 
 
 def numbered(path: Path, format_name: str | None = None) -> Iterator[tuple[int, ox.Quad]]:
     """Yield (line, statement) of a file in file order; raise RdfError where it cannot be read or is no RDF.
 
-    The line is where the statement ends; JSON-LD has no lines to speak of (0).
+    The line is where the statement ends; JSON-LD has none (0). Blank nodes are numbered as they come.
     """
     syntax = format_of(path, format_name)
     try:
-        content = path.read_bytes()
+        content = path.read_bytes().removeprefix(codecs.BOM_UTF8)
     except OSError as error:
         raise RdfError(f"{path}: cannot be read ({error.strerror})") from error
     _no_entities(path, content, syntax)
     lines = _Lines(content)
+    numbers: dict[str, ox.BlankNode] = {}
+    lineless = syntax == ox.RdfFormat.JSON_LD
     try:
-        for quad in ox.parse(lines, format=syntax, base_iri=path.resolve().as_uri()):
-            yield (0 if syntax == ox.RdfFormat.JSON_LD else lines.given), quad
+        source = content if lineless else lines
+        for quad in ox.parse(source, format=syntax, base_iri=path.resolve().as_uri()):
+            yield 0 if lineless else max(lines.given, 1), _numbered(quad, numbers)
     except SyntaxError as error:
         raise RdfError(f"{path}:{error.lineno or lines.given or '?'}: {error.msg}") from error
 
 
+def _numbered(quad: ox.Quad, numbers: dict[str, ox.BlankNode]) -> ox.Quad:
+    """Give the blank nodes of a statement the numbers of their first mention: parsers name them at random."""
+
+    def plain(term: T) -> T | ox.BlankNode:
+        if isinstance(term, ox.BlankNode):
+            return numbers.setdefault(term.value, ox.BlankNode(f"b{len(numbers) + 1}"))
+        return term
+
+    return ox.Quad(plain(quad.subject), quad.predicate, plain(quad.object), plain(quad.graph_name))
+
+
 def _no_entities(path: Path, content: bytes, syntax: ox.RdfFormat) -> None:
-    if syntax == ox.RdfFormat.RDF_XML and any(bomb in content for bomb in _ENTITY_BOMB):
+    head = re.sub(rb"<!--.*?-->", b"", content, flags=re.DOTALL)
+    if syntax == ox.RdfFormat.RDF_XML and any(bomb in head for bomb in _ENTITY_BOMB):
         raise RdfError(f"{path}: declares XML entities, which we do not expand; save it without a DOCTYPE")
 
 

@@ -1,9 +1,15 @@
-"""SHACL: the shapes of the ontology on a graph or a file, with messages that a person understands."""
+"""SHACL: the shapes of the ontology on a release or a file, with messages that a person understands.
+
+Documents may disagree, so each named graph of a file is a world of its own: its subjects are checked
+apart from the same subjects in other graphs, and what other graphs describe counts as known.
+"""
 
 import functools
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+import logging
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import pyoxigraph as ox
 import pyshacl
@@ -14,23 +20,19 @@ from rdflib.term import Node
 import ontology
 from graph import rdf
 from ontology import vocabulary
-from ontology.identifiers import iri, split
+from ontology.identifiers import BASE, iri, split
 from ontology.registry import RegistryError, registry
-from ontology.terms import FG, PREFIXES
+from ontology.terms import FG, short
 
 SHAPES = Path(ontology.__file__).parent / "shapes.ttl"
-_CLASSES = {
-    "regulator": FG.Regulator,
-    "court": FG.Court,
-    "org": FG.Organisation,
-    "system": FG.AISystem,
-    "law": FG.Law,
-}
+_TOGETHER = frozenset(iri("graph", name) for name in ("prov", "match"))
+_APART = "#in="
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """One shape that a graph breaks, at one node; `line` is where a file says it, 0 where that is not known."""
+    """One rule that a graph breaks, at one node; `line` is where a file says it, 0 where that is not known."""
 
     node: str
     path: str
@@ -39,29 +41,84 @@ class Broken:
     line: int = 0
 
     def __str__(self) -> str:
-        about = " ".join(part for part in (_short(self.node), _short(self.path)) if part)
-        value = f" (it says {_short(self.value)})" if self.value else ""
-        return f"{about}: {self.message}{value}"
+        about = " ".join(part for part in (self.node, self.path) if part)
+        return f"{about}: {self.message}" + (f" (it says {self.value})" if self.value else "")
 
 
-def _short(name: str) -> str:
-    for prefix, namespace in PREFIXES.items():
-        if name.startswith(namespace):
-            return f"{prefix}:{name.removeprefix(namespace)}"
-    return f"<{name}>" if name.startswith(("http://", "https://")) else name
+def validate(triples: Iterable[ox.Triple]) -> list[Broken]:
+    """Return what statements break, sorted; an empty list means that they conform.
 
-
-def validate(triples: Iterable[ox.Triple] | Graph) -> list[Broken]:
-    """Return what a graph breaks, sorted; an empty list means that it conforms.
-
-    Things of the reference tables count as known where a graph only points at them.
+    Things of the reference tables count as known where the statements only point at them.
     """
-    graph = triples if isinstance(triples, Graph) else _graph(triples)
-    known = dict(_referenced(graph))
-    for name, class_ in known.items():
-        graph.add((URIRef(name), RDF.type, class_))
+    graph = Graph()
+    for triple in triples:
+        graph.add((_node(triple.subject), URIRef(triple.predicate.value), _node(triple.object)))
+    return sorted({_readable(one, 0) for one in _faults(graph, {})}, key=str)
+
+
+def of_release(store: ox.Store) -> Iterator[ox.Triple]:
+    """Yield the statements of a release that the shapes speak of: the consolidated record, provenance, matches."""
+    yield from (quad.triple for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    for name in sorted(_TOGETHER):
+        yield from (quad.triple for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(name)))
+
+
+def validate_file(path: Path) -> list[Broken]:
+    """Return what an RDF file breaks, in the order of the file, each with its line (0 in JSON-LD, which has none).
+
+    Beside the shapes, a term of our namespace that the vocabulary does not have is a fault, and so is a
+    file that says nothing in it. Raises RdfError where the file is no RDF.
+    """
+    quads = list(rdf.numbered(path))
+    described = {(_world(quad), quad.subject) for _, quad in quads}
+    graph = Graph()
+    lines: dict[tuple[str, ...], int] = {}
+    types: dict[Node, set[Node]] = {}
+    for line, quad in quads:
+        world = _world(quad)
+        subject, value = (_apart(term, world, described) for term in (quad.subject, quad.object))
+        predicate = URIRef(quad.predicate.value)
+        graph.add((subject, predicate, value))
+        if predicate == RDF.type:
+            types.setdefault(_node(quad.subject), set()).add(value)
+        for key in ((subject, predicate, value), (subject, predicate), (subject,)):
+            lines.setdefault(tuple(part.n3() for part in key), line)
+    known = {node: kinds for node, kinds in types.items() if (node, None, None) not in graph}
+    found = [_readable(one, _line(one, lines)) for one in _faults(graph, known)]
+    found += _undeclared(quads)
+    return sorted(set(found), key=lambda one: (one.line, one.node, one.path, one.message, one.value))
+
+
+def _world(quad: ox.Quad) -> str:
+    """Return the named graph of a statement, "" for the default graph and those that belong to it."""
+    name = "" if isinstance(quad.graph_name, ox.DefaultGraph) else quad.graph_name.value
+    return "" if name in _TOGETHER else name
+
+
+def _apart(term: Term, world: str, described: Container[tuple[str, Term]]) -> Node:
+    """Return the node that stands for a thing in one world: a name of its own where that world describes it."""
+    node = _node(term)
+    if not world or not isinstance(node, URIRef) or (world, term) not in described:
+        return node
+    return URIRef(f"{node}{_APART}{quote(world, safe='')}")
+
+
+Fault = tuple[Node, Node | None, Node | None, str]
+
+
+def _faults(graph: Graph, known: dict[Node, set[Node]]) -> Sequence[Fault]:
+    """Return (node, path, value, message) of each result of the shapes; what is only `known` is not judged."""
+    context = {node: {*kinds} for node, kinds in known.items()}
+    for thing, class_ in _referenced(graph):
+        context.setdefault(thing, set()).add(class_)
+    own = set(graph.subjects())
+    for thing, kinds in context.items():
+        for kind in kinds:
+            graph.add((thing, RDF.type, kind))
     for path in vocabulary.FILES:
-        graph += _turtle(path)
+        for triple in _turtle(path):
+            if triple[0] not in own:
+                graph.add(triple)
     conforms, report, _ = pyshacl.validate(
         graph, shacl_graph=_turtle(SHAPES), inference="none", advanced=False, inplace=True
     )
@@ -69,93 +126,75 @@ def validate(triples: Iterable[ox.Triple] | Graph) -> list[Broken]:
         return []
     if not isinstance(report, Graph):
         raise TypeError(f"the validator failed: {report}")
-    found = (
-        Broken(
-            str(report.value(result, SH.focusNode)),
-            str(report.value(result, SH.resultPath) or ""),
-            _value(report.value(result, SH.value), report.value(result, SH.focusNode)),
-            str(report.value(result, SH.resultMessage)),
-        )
+    return [
+        (focus, report.value(result, SH.resultPath), report.value(result, SH.value), message)
         for result in report.objects(None, SH.result)
-    )
-    return sorted({one for one in found if one.node not in known}, key=str)
+        if (focus := report.value(result, SH.focusNode)) is not None and focus not in context
+        for message in [str(report.value(result, SH.resultMessage))]
+    ]
 
 
-def of_release(store: ox.Store) -> Iterator[ox.Triple]:
-    """Yield the statements of a release that the shapes speak of: the consolidated record, provenance, matches."""
-    yield from (quad.triple for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
-    for name in ("prov", "match"):
-        graph = ox.NamedNode(iri("graph", name))
-        yield from (quad.triple for quad in store.quads_for_pattern(None, None, None, graph))
+def _readable(fault: Fault, line: int) -> Broken:
+    node, path, value, message = fault
+    shown = "" if value is None or value == node else _text(value)
+    return Broken(_text(node), _text(path) if path is not None else "", shown, message, line)
 
 
-def validate_file(path: Path) -> list[Broken]:
-    """Return what an RDF file breaks, each with its line, in the order of the file.
-
-    All its graphs are checked together. Raises RdfError where it is no RDF.
-    """
-    lines: dict[tuple[str, ...], int] = {}
-    triples = []
-    for line, quad in rdf.numbered(path):
-        triples.append(quad.triple)
-        subject, predicate, value = (_text(term) for term in (quad.subject, quad.predicate, quad.object))
-        for key in ((subject, predicate, value), (subject, predicate), (subject,)):
-            lines.setdefault(key, line)
-    found = [replace(one, line=_line(one, lines)) for one in validate(triples)]
-    return sorted(found, key=lambda one: (one.line, str(one)))
+def _text(node: Node) -> str:
+    if isinstance(node, BNode):
+        return f"_:{node}"
+    return short(str(node).partition(_APART)[0]) if isinstance(node, URIRef) else str(node)
 
 
-@functools.cache
-def _turtle(path: Path) -> Graph:
-    return Graph().parse(path, format="turtle")
-
-
-def _line(one: Broken, lines: dict[tuple[str, ...], int]) -> int:
-    for key in ((one.node, one.path, one.value), (one.node, one.path), (one.node,)):
-        if key in lines:
-            return lines[key]
+def _line(fault: Fault, lines: dict[tuple[str, ...], int]) -> int:
+    parts = [part.n3() for part in fault[:3] if part is not None]
+    for size in range(len(parts), 0, -1):
+        if tuple(parts[:size]) in lines:
+            return lines[tuple(parts[:size])]
     return 0
 
 
-def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
-    return str(term) if isinstance(term, ox.Triple) else term.value
+def _undeclared(quads: Sequence[tuple[int, ox.Quad]]) -> Iterator[Broken]:
+    """Yield the names in our namespace that are no terms of the vocabulary, and a file that uses none of them."""
+    ours = False
+    for line, quad in quads:
+        ours = ours or (isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(BASE))
+        for term in (quad.predicate, quad.object):
+            if isinstance(term, ox.NamedNode) and term.value.startswith(vocabulary.NAMESPACE):
+                ours = True
+                if term.value.removeprefix(vocabulary.NAMESPACE) not in {"", *FG.__annotations__}:
+                    name = _text(_node(quad.subject))
+                    yield Broken(name, short(term.value), "", "is no term of the vocabulary; see /model", line)
+    if not ours:
+        yield Broken("the file", "", "", f"says nothing in our vocabulary <{vocabulary.NAMESPACE}>")
 
 
-def _value(value: Node | None, focus: Node | None) -> str:
-    return "" if value is None or value == focus else str(value)
-
-
-def _graph(triples: Iterable[ox.Triple]) -> Graph:
-    graph = Graph()
-    for triple in triples:
-        graph.add((_node(triple.subject), URIRef(triple.predicate.value), _node(triple.object)))
-    return graph
-
-
-def _node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+def _node(term: Term) -> Node:
     if isinstance(term, ox.Literal):
         language = term.language
-        return Literal(term.value, lang=language) if language else Literal(term.value, datatype=term.datatype.value)
+        if language:
+            return Literal(term.value, lang=language)
+        return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
     if isinstance(term, ox.Triple):
         raise rdf.RdfError(f"{term}: a quoted triple; the shapes do not speak of these")
     return URIRef(term.value) if isinstance(term, ox.NamedNode) else BNode(term.value)
 
 
-def _referenced(graph: Graph) -> Iterator[tuple[str, URIRef]]:
-    """Yield (IRI, class) of the things of the reference tables that a graph points at and does not describe."""
+def _referenced(graph: Graph) -> Iterator[tuple[Node, URIRef]]:
+    """Yield (node, class) of the things of the reference tables that a graph points at and does not describe."""
     names = registry()
-    known: dict[str, Iterable[str]] = {
-        "regulator": names.authorities,
-        "court": names.authorities,
-        "org": names.organisations,
-        "system": names.systems,
-        "law": names.laws,
-    }
-    described = {str(subject) for subject in graph.subjects(RDF.type)}
-    for node in {str(target) for target in graph.objects() if isinstance(target, URIRef)} - described:
-        type_, local = split(node) or ("", "")
-        if local in known.get(type_, ()):
-            yield node, _CLASSES[type_]
+    described = set(graph.subjects(RDF.type))
+    for node in {target for target in graph.objects() if isinstance(target, URIRef)} - described:
+        type_, local = split(str(node)) or ("", "")
+        if type_ in {"regulator", "court"}:
+            if local in names.authorities and names.authorities[local].type == type_:
+                yield node, FG.Regulator if type_ == "regulator" else FG.Court
+        elif type_ == "org" and local in names.organisations:
+            yield node, FG.Organisation
+        elif type_ == "system" and local in names.systems:
+            yield node, FG.AISystem
+        elif type_ == "law" and local in names.laws:
+            yield node, FG.Law
         elif type_ == "law" and _is_provision(local):
             yield node, FG.Provision
 
@@ -166,3 +205,9 @@ def _is_provision(name: str) -> bool:
     except RegistryError:
         return False
     return True
+
+
+@functools.cache
+def _turtle(path: Path) -> Graph:
+    logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)  # the shapes say what is wrong with a literal
+    return Graph().parse(path, format="turtle")

@@ -76,7 +76,7 @@ def _report(release: Release) -> None:
     levels = Counter(one.level for one in release.problems)
     counts = release.manifest["counts"]
     making.log(
-        f"{sum(counts.values()):,} statements in {len(counts):,} graphs ({counts['default']:,} consolidated); "
+        f"{sum(counts.values()):,} statements in {len(counts):,} graphs ({counts.get('default', 0):,} consolidated); "
         f"{levels['error']} records left out, {levels['notice']} notices (see {release.path}/problems.json)"
     )
     if release.unknown:

@@ -337,7 +337,10 @@ class Registry:
             raise RegistryError(f"{id_!r} is no provision of a known law")
         first, *rest = id_.removeprefix(f"{law}_").split("_")
         number = first.partition("-")[2]
-        return self.provision(law, number + "".join(f"({part.partition('-')[2]})" for part in rest))
+        made = self.provision(law, number + "".join(f"({part.partition('-')[2]})" for part in rest))
+        if made.id != id_:
+            raise RegistryError(f"{id_!r} is not how a provision is named; {made.label} is {made.id!r}")
+        return made
 
 
 def _date(text: str) -> Date | None:

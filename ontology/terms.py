@@ -1,5 +1,7 @@
 """The closed vocabulary: a name that the ontology does not declare is an error, not a new property."""
 
+import re
+
 from rdflib import Namespace, URIRef
 from rdflib.namespace import DefinedNamespace
 
@@ -150,6 +152,21 @@ PREFIXES = {
     "dcat": "http://www.w3.org/ns/dcat#",
 }
 """The prefixes of exports, examples and the query editor."""
+
+_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
+
+
+def short(iri: str) -> str:
+    """Return an IRI as a prefixed name where one of our prefixes gives one that can be written, else in <>.
+
+    >>> short("https://w3id.org/finegraph/org/openai"), short("https://w3id.org/finegraph/org/a/b"), short("urn:x")
+    ('co:openai', '<https://w3id.org/finegraph/org/a/b>', '<urn:x>')
+    """
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace) and _LOCAL.fullmatch(iri.removeprefix(namespace)):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return f"<{iri}>"
+
 
 KIND_GROUPS = {
     "payable": (

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from graph.release import ReleaseError
 from graph.sparql import RefusedError
 from graph.workers import Limits, QueryError
+from ontology.terms import short
 from web import data, entities, model, network, pages, sparql
 from web.state import State
 
@@ -29,7 +30,7 @@ def create_app(store: Path, workers: int = 2, limits: Limits | None = None) -> F
         app.register_blueprint(part.bp)
     app.jinja_env.filters["safe_link"] = entities.safe_link
     app.jinja_env.filters["path_of"] = entities.path_of
-    app.jinja_env.filters["short"] = model.short
+    app.jinja_env.filters["short"] = short
     app.after_request(_headers)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(QueryError, lambda error: _problem(error.status, str(error)))

@@ -63,7 +63,10 @@ MOVED = "SELECT ?new WHERE { ?this dct:isReplacedBy ?new }"
 
 def safe_link(value: str) -> str | None:
     """Return an address that may stand in a link, None for any other scheme."""
-    return value if urlsplit(value).scheme in {"http", "https"} else None
+    try:
+        return value if urlsplit(value).scheme in {"http", "https"} else None
+    except ValueError:  # "http://[": some texts only look like addresses
+        return None
 
 
 def path_of(value: str) -> str | None:
@@ -93,9 +96,9 @@ def entity(type_: str, slug: str) -> Response | Redirect:
         if not here.select(CONCEPT, {"this": this}):
             raise NotFound(f"there is no {type_} {name!r} in this release")
         return redirect("/model.ttl" if suffix == "ttl" or _wants_turtle() else path_of(this) or "", 303)
-    if moved := here.select(MOVED, {"this": this}):
-        tail = f".{suffix}" if suffix else ""
-        return redirect(f"{path_of(moved[0]['new'])}{tail}", 301)
+    successors = (path_of(row.get("new", "")) for row in here.select(MOVED, {"this": this}))
+    if moved := next((path for path in successors if path not in {None, path_of(this)}), None):
+        return redirect(f"{moved}.{suffix}" if suffix else moved, 301)
     facts = here.select(OUT, {"this": this}, languages=True)
     if suffix not in {"", "ttl", "html"} or not facts:
         raise NotFound(f"there is no {type_} {slug!r} in this release")
@@ -134,7 +137,7 @@ def _turtle(here: Open, this: str) -> bytes:
 def _label(facts: list[dict[str, str]], name: str) -> str:
     """Return the English label, else the one without a language, else any."""
     labels = [row for row in facts if row["p"].endswith(("#prefLabel", "/headline", "#claimText"))]
-    labels.sort(key=lambda row: ("en", "").index(row["node@"]) if row["node@"] in {"en", ""} else 2)
+    labels.sort(key=lambda row: ("en", "").index(row["node@"]) if row.get("node@") in {"en", ""} else 2)
     return labels[0]["node"] if labels else name
 
 

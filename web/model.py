@@ -7,7 +7,7 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, make_response, render_template
 
 from ontology.identifiers import BASE, iri
-from ontology.terms import PREFIXES
+from ontology.terms import PREFIXES, short
 from ontology.vocabulary import NAMESPACE
 from web.state import Open, state
 
@@ -65,14 +65,6 @@ class Term:
         return f"SELECT * WHERE {{ {graph}{{ ?subject {self.name} ?value }} }} ORDER BY ?subject LIMIT 100"
 
 
-def short(value: str) -> str:
-    """Return an IRI as a prefixed name where one of our prefixes fits."""
-    for prefix, namespace in PREFIXES.items():
-        if value.startswith(namespace):
-            return f"{prefix}:{value.removeprefix(namespace)}"
-    return value
-
-
 def anchor(value: str) -> str:
     """Return the anchor of one of our terms.
 
@@ -91,7 +83,7 @@ def page() -> str:
     properties = [term for term in terms.values() if term.kind.endswith("Property")]
     return render_template(
         "model.html",
-        version=here.select(VERSION)[0]["version"],
+        version=next((row["version"] for row in here.select(VERSION)), None),
         classes=named["Class"],
         properties=properties,
         schemes=sorted(named["ConceptScheme"], key=lambda term: term.anchor),
@@ -112,23 +104,25 @@ def _members(terms: dict[str, Term]) -> dict[str, list[Term]]:
 
 
 def _terms(here: Open) -> dict[str, Term]:
-    counts = {row["term"]: int(row["n"]) for row in here.select(COUNTS)}
+    counts = {row["term"]: int(row["n"]) for row in here.select(COUNTS) if row["n"].isdecimal()}
     terms: dict[str, Term] = {}
     for row in here.select(TERMS, languages=True):
+        if "term" not in row:  # a class without a name of its own
+            continue
         term = terms.setdefault(row["term"], Term(row["term"], row["kind"].rpartition("#")[2]))
         term.count = counts.get(term.iri)
-        predicate, value = row["p"].replace("#", "/").rpartition("/")[2], row["o"]
+        predicate, value = row["p"].replace("#", "/").rpartition("/")[2], row.get("o", "")
         if predicate in {"label", "prefLabel"}:
-            term.labels[row["o@"]] = value
-        elif predicate == "definition" and row["o@"] == "en":
+            term.labels[row.get("o@", "")] = value
+        elif predicate == "definition" and row.get("o@") == "en":
             term.definition = value
         elif predicate == "example":
             term.example = value
         elif predicate == "derived":
             term.derived = value == "true"
         elif predicate == "inScheme":
-            term.schemes.append(value)
-        elif predicate in _LINKS:
+            term.schemes += [value] if value not in term.schemes else []
+        elif predicate in _LINKS and value not in term.links[predicate]:
             term.links[predicate].append(value)
     return terms
 
