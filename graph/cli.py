@@ -10,6 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import cast
 
@@ -27,6 +28,10 @@ def source(text: str) -> SourceArgument:
     if not equals or not path or not name.isidentifier():
         raise argparse.ArgumentTypeError(f"{text!r} is not SOURCE=PATH, for example cms=FILE or news=FOLDER")
     dated = _RETRIEVED.fullmatch(path)
+    try:
+        _ = dated and datetime.fromisoformat(dated["day"])
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r}: {error}; write @YYYY-MM-DD, the day of retrieval") from error
     return name, Path(dated["path"] if dated else path), dated["day"] if dated else None
 
 

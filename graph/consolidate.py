@@ -8,6 +8,7 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from rdflib.namespace import RDF
@@ -91,52 +92,52 @@ def worths(acts: Sequence[Act]) -> list[Worth]:
     return found
 
 
-_OUTCOMES = frozenset({"upheld", "reduced", "remitted", "annulled"})
+_AFTER = {"annulled": "annulled", "reduced": "replaced", "remitted": "suspended"}
 
 
 def _statuses(acts: Sequence[Act]) -> dict[str, str]:
-    """Return the status of the measures of each act that courts reviewed, after the newest ruling on it.
-
-    A ruling may itself be reviewed: the chain is read from the act upwards.
-    """
-    rulings = {act.id: act for act in acts if act.reviews and act.outcome in _OUTCOMES}
+    """Return the status of the measures of each act that courts reviewed."""
     above: defaultdict[str, list[Act]] = defaultdict(list)
-    for ruling in rulings.values():
-        for subject in _chain(ruling, rulings):
-            above[subject].append(ruling)
-    return {
-        subject: _effect(max(found, key=lambda one: (str(one.decided or ""), one.id)), subject, rulings)
-        for subject, found in above.items()
-    }
+    for act in acts:
+        if act.reviews:
+            above[act.reviews.removeprefix("ruling:")].append(act)
+    for rulings in above.values():
+        rulings.sort(key=lambda one: (one.decided.last if one.decided else date.max, one.id))
+    return {subject: _standing(subject, above, frozenset()) for subject in above}
 
 
-def _chain(ruling: Act, rulings: Mapping[str, Act]) -> list[str]:
-    """Return what a ruling reviews, what that reviews, and so on down to the decision."""
-    found = [ruling.id]
-    while (step := rulings.get(found[-1])) is not None:
-        below = (step.reviews or "").removeprefix("ruling:")
-        if below in found:
-            break
-        found.append(below)
-    return found[1:]
+def _standing(subject: str, above: Mapping[str, Sequence[Act]], seen: frozenset[str]) -> str:
+    """Return how the rulings on an act leave its measures, read in order of time, each upon the one before.
 
-
-def _effect(ruling: Act, subject: str, rulings: Mapping[str, Act]) -> str:
-    """Return how a ruling leaves the measures of an act at the lower end of its chain.
-
-    Each court judges what the one below it left: to uphold a ruling that annulled keeps the annulment, to
-    annul one that upheld undoes the measures, to annul one that did not uphold brings them back. A ruling
-    that remits leaves nothing final. A document that says how the decision ended (`leaves`) has the last word.
+    A ruling counts as the courts above it left it: one that was annulled is undone (an annulled approval
+    takes the measures away, an annulled annulment brings them back), one that was sent back leaves nothing
+    final. Where the newest document on it says how the decision ended (`leaves`), that is the last word.
     """
-    chain = _chain(ruling, rulings)
-    if ruling.leaves and subject == chain[-1]:
-        return ruling.leaves
-    before = "in-force" if chain[0] == subject else _effect(rulings[chain[0]], subject, rulings)
-    if ruling.outcome == "upheld":
-        return before
-    if ruling.outcome == "annulled":
-        return "annulled" if before == "in-force" else "in-force"
-    return "replaced" if ruling.outcome == "reduced" else "suspended"
+    now = "in-force"
+    for ruling in above[subject]:
+        if ruling.id in seen or ruling.id == subject:
+            continue
+        newest = _newest(ruling, above, seen | {subject})
+        below = "in-force" if ruling.id not in above else _standing(ruling.id, above, seen | {subject})
+        if newest.leaves and not _is_ruling(subject, above):
+            now = newest.leaves
+        elif below == "annulled":
+            now = "annulled" if ruling.outcome == "upheld" and now == "in-force" else "in-force"
+        elif below in {"suspended", "replaced"}:
+            now = below
+        else:
+            now = _AFTER.get(ruling.outcome or "", now)
+    return now
+
+
+def _newest(ruling: Act, above: Mapping[str, Sequence[Act]], seen: frozenset[str]) -> Act:
+    """Return the last ruling of the chain that begins with a ruling."""
+    later = [one for one in above.get(ruling.id, ()) if one.id not in seen and one.id != ruling.id]
+    return _newest(later[-1], above, seen | {ruling.id}) if later else ruling
+
+
+def _is_ruling(subject: str, above: Mapping[str, Sequence[Act]]) -> bool:
+    return any(one.id == subject for rulings in above.values() for one in rulings)
 
 
 def derived(acts: Sequence[Act], measures: Sequence[Worth], registry: Registry) -> Iterator[str]:

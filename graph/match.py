@@ -35,9 +35,8 @@ def judge(story: Story, claim: Claim, measures: Sequence[Worth], registry: Regis
     """Return the judgements on one claim, best first; none where nothing on record is near it."""
     name = story.claim_name(claim)
     if claim.measures:
-        known = {one.name for one in measures}
-        method = "a person read the item and named the measure"
-        return [Match(name, "confirmed", Decimal(1), method, one) for one in claim.measures if one in known]
+        method = "a person read the item and named the measure; nothing on record confirms what it says of it"
+        return [Match(name, "identified", Decimal(1), method, one) for one in claim.measures]
     mine = [one for one in measures if one.measure.target == claim.about and one.group == "payable"]
     if claim.scope == "total":
         return _total(name, story, claim, mine)

@@ -39,11 +39,14 @@ def format_of(path: Path, name: str | None = None) -> ox.RdfFormat:
     return FORMATS[key]
 
 
-def quads(path: Path, content: bytes, graph: str, format_name: str | None = None) -> Iterator[str]:
+def quads(
+    path: Path, content: bytes, graph: str, format_name: str | None = None, *, guest: bool = False
+) -> Iterator[str]:
     """Yield the statements of a file: its default graph goes into `graph` (a local name).
 
-    Named graphs in the file keep their names. Blank nodes are named after the graph, so that two
-    files never share one and the same file always gives the same lines.
+    Named graphs in the file keep their names; a `guest` among other data may use none of ours but its own.
+    Blank nodes are named after the graph, so that two files never share one and the same file always gives
+    the same lines.
     """
     syntax = format_of(path, format_name)
     _no_entities(path, content, syntax)
@@ -61,6 +64,8 @@ def quads(path: Path, content: bytes, graph: str, format_name: str | None = None
         )
     except SyntaxError as error:
         raise RdfError(f"{path}:{error.lineno or '?'}: {error.msg}") from error
+    if guest:
+        _no_foreign_graphs(path, dataset, own)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
     named = (_named(quad, f"{own.value}/b/") for quad in dataset)
     text = ox.serialize(sorted(named, key=str), format=ox.RdfFormat.N_QUADS)
@@ -111,6 +116,16 @@ def _numbered(quad: ox.Quad, numbers: dict[str, ox.BlankNode]) -> ox.Quad:
         return term
 
     return ox.Quad(plain(quad.subject), quad.predicate, plain(quad.object), plain(quad.graph_name))
+
+
+def _no_foreign_graphs(path: Path, dataset: ox.Dataset, own: ox.NamedNode) -> None:
+    for quad in dataset:
+        name = quad.graph_name
+        if isinstance(name, ox.NamedNode) and name != own and name.value.startswith(iri("graph", "x")[:-1]):
+            raise RdfError(
+                f"{path}: writes into the graph <{name.value}>, which holds the words of another document; "
+                "leave out the graph name, or use one of your own"
+            )
 
 
 def _no_entities(path: Path, content: bytes, syntax: ox.RdfFormat) -> None:

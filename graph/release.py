@@ -160,9 +160,10 @@ def publish(
         _write_json(building / "manifest.json", whole)
         building.chmod(0o755)
         target = store / "releases" / name
-        if target.exists():
+        if _whole(target):
             shutil.rmtree(building)
         else:
+            shutil.rmtree(target, ignore_errors=True)
             _sync(building)
             building.rename(target)
         _switch(store, name)
@@ -171,6 +172,11 @@ def publish(
         raise
     _sweep(store, name)
     return Release(target, json.loads((target / "manifest.json").read_text(encoding="utf-8")))
+
+
+def _whole(path: Path) -> bool:
+    """Tell whether a directory holds a release that can be used."""
+    return all((path / name).is_file() for name in ("manifest.json", "problems.json", "unknown.json", "store/CURRENT"))
 
 
 def _write(folder: Path, text: bytes) -> dict[str, int]:

@@ -65,7 +65,7 @@ def embedded_digest() -> str:
     for package in (ontology, loaders, graph):
         folder = Path(str(package.__file__)).parent
         for path in sorted(folder.rglob("*")):
-            if path.suffix in {".py", ".toml", ".ttl", ".csv"}:
+            if path.suffix in {".py", ".toml", ".ttl", ".csv", ".txt", ".rq"}:
                 digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
@@ -85,8 +85,9 @@ def build(
     """
     started = monotonic()
     with locked(store):
-        before = current(store)
-        old = before.inputs if add and before else ()
+        before = current(store) if add else None
+        given = {(one.format, one.name) for one in new}
+        old = [one for one in before.inputs if (one.format, one.name) not in given] if before else []
         inputs = tuple(dict.fromkeys((*old, *new)))
         loaded = _load(store, inputs, embedded=embedded)
         errors = [one for one in loaded.problems if one.level == "error"]
@@ -147,7 +148,7 @@ def _read(format_: str, source: Source, name: str | None, loaded: Loaded) -> Non
         key = file_key(source.path.name)
         content = source.bytes()
         document = Document("file", key, "file", source.path.name, retrieved=source.retrieved, digest=source.digest)
-        loaded.files.append((document, list(rdf.quads(source.path, content, document.name, format_))))
+        loaded.files.append((document, list(rdf.quads(source.path, content, document.name, format_, guest=True))))
     loaded.problems += source.problems
     loaded.unknown += [
         UnknownName(kind, name, format_, count) for (kind, name), count in sorted(source.unknown.items())
@@ -191,6 +192,7 @@ def _lines(loaded: Loaded, names: Registry) -> Iterator[str]:
         yield from triples.document(document)
     acts = consolidate.consolidate(loaded.acts)
     measures = consolidate.worths(acts)
+    _named(loaded.stories, measures)
     for act in acts:
         yield from triples.act(act, names)
     yield from consolidate.derived(acts, measures, names)
@@ -199,6 +201,21 @@ def _lines(loaded: Loaded, names: Registry) -> Iterator[str]:
     yield from network.statements(network.regulators_and_organisations(acts, measures))
     yield from _reference(acts, names)
     yield from _ontology()
+
+
+def _named(stories: Iterable[Story], measures: Iterable[consolidate.Worth]) -> None:
+    """Refuse a claim whose measures, named by a person, are not on record or fall on somebody else."""
+    targets = {one.name: one.measure.target for one in measures}
+    for story in stories:
+        for claim in story.claims:
+            for name in claim.measures:
+                if name not in targets:
+                    raise BuildError(f"{story.document.place}: claim {claim.number}: no measure {name!r} is on record")
+                if targets[name] not in {None, claim.about}:
+                    raise BuildError(
+                        f"{story.document.place}: claim {claim.number} is about {claim.about!r}, "
+                        f"but {name} falls on {targets[name]!r}"
+                    )
 
 
 def _reference(acts: Sequence[Act], names: Registry) -> Iterator[str]:

@@ -63,6 +63,19 @@ def bare(name: str) -> str:
     return folded if len(folded) >= _SHORTEST else fold(name)
 
 
+_SAME_FORMS = {"limited": "ltd", "incorporated": "inc", "corporation": "corp", "company": "co"}
+
+
+def legal_form(name: str) -> str:
+    """Return the legal form at the end of a name, folded and in one spelling, "" where there is none.
+
+    >>> legal_form("Rite Aid Corporation"), legal_form("Rite Aid Corp."), legal_form("Vodafone España, S.A.U.")
+    ('corp', 'corp', 'sau')
+    """
+    form = fold(name).removeprefix(bare(name)).split()
+    return " ".join(_SAME_FORMS.get(word, word) for word in form)
+
+
 def confusable(folded: str) -> str | None:
     """Return a folded name with the word "al" read as "ai" (a small L for a capital I), None without one.
 

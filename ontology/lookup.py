@@ -9,32 +9,33 @@ import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ontology import places, tables
-from ontology.folding import bare, confusable, fold
+from ontology.folding import bare, confusable, fold, legal_form
 from ontology.records import Spelling
 from ontology.registry import Registry, registry
 
 METHODS = {
     "exact": Decimal("1.00"),  # an official name, to the letter
     "folded": Decimal("0.98"),  # the same without case, accents and punctuation
-    "legal form": Decimal("0.90"),  # the same without legal form
+    "legal form": Decimal("0.90"),  # the same but for a legal form that one of the two leaves out
     "alias": Decimal("0.95"),  # a registered other or former spelling
     "confusable": Decimal("0.85"),  # a small L read as a capital I
     "acronym": Decimal("0.90"),  # a short form, with the place it counts in
     "description": Decimal("0.85"),  # registered words of the press, or a place's general authority
     "product": Decimal("0.80"),  # a product that stands for its company
     "short form": Decimal("0.60"),  # a short form without a place
+    "other form": Decimal("0.60"),  # the same but for another legal form: another company
     "bare words": Decimal("0.50"),  # "the authority" with a place, "the French regulator" of whatever
 }
 """How a spelling was found, and the score that this gives."""
 ACCEPTED = Decimal("0.75")
 LEAD = Decimal("0.05")
-_ELSEWHERE = Decimal("0.6")
+_DOUBT = Decimal("0.6")  # what is left of a score where something contradicts it
 _BRACKET = re.compile(r"(?P<before>.*\S)\s*\((?P<inside>[^()]+)\)", re.DOTALL)
-_UNIONS = ("EU", "COE")  # their laws apply in many places
+_UNIONS = frozenset(("EU", "COE"))  # their laws and courts act in many places
 _ARTICLES = frozenset(("the", "der", "die", "das", "den", "dem", "le", "la", "el", "il", "lo", "de", "het"))
 _ROLE_METHODS = {"alias": "alias", "former": "alias", "description": "description", "product": "product"}
 
@@ -83,6 +84,7 @@ class _Spellings:
         self.exact: defaultdict[str, set[str]] = defaultdict(set)
         self.folded: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
         self.bare: defaultdict[str, set[str]] = defaultdict(set)
+        self.forms: defaultdict[str, set[str]] = defaultdict(set)
         self.acronyms: defaultdict[str, set[str]] = defaultdict(set)
         for id_, spellings in entries:
             for one in spellings:
@@ -94,6 +96,7 @@ class _Spellings:
                 self.folded[fold(one.text)].add((id_, _ROLE_METHODS.get(one.role, "folded")))
                 if companies and one.role in {"name", "alias", "former"}:
                     self.bare[bare(one.text)].add(id_)
+                    self.forms[id_].add(legal_form(one.text))
 
     def search(self, text: str) -> Iterator[Candidate]:
         """Yield the candidates of a spelling by name, alias or description; a thing may come more than once."""
@@ -106,11 +109,11 @@ class _Spellings:
                 yield _candidate(id_, method)
         if not self._companies:
             return
-        for id_ in self.bare.get(bare(text), ()):
-            yield _candidate(id_, "legal form")
-        if read := confusable(bare(text)):
-            for id_ in self.bare.get(read, ()):
-                yield _candidate(id_, "confusable")
+        own = legal_form(text)
+        for key, method in ((bare(text), "legal form"), (confusable(bare(text)), "confusable")):
+            for id_ in self.bare.get(key or "", ()):
+                same = own in self.forms[id_] | {""} or self.forms[id_] == {""}
+                yield _candidate(id_, method if same else "other form")
 
 
 def _candidate(id_: str, method: str) -> Candidate:
@@ -140,8 +143,10 @@ class Lookup:
         self._laws = _Spellings(
             (one.id, (*one.spellings, Spelling(one.short, "acronym"))) for one in names.laws.values()
         )
-        self._places = {one.id: one.jurisdiction for one in names.authorities.values()}
-        self._places |= {one.id: one.jurisdiction for one in names.laws.values()}
+        self._places = {one.id: one.region or one.jurisdiction for one in names.authorities.values()}
+        self._places |= {one.id: one.region or one.jurisdiction for one in names.laws.values()}
+        courts = (one.id for one in names.authorities.values() if one.type == "court")
+        self._everywhere = {id_ for id_ in (*courts, *names.laws) if self._places[id_] in _UNIONS}
         self._systems = _Spellings((one.id, one.spellings) for one in names.systems.values())
         self._patterns = {fold_pattern(row["pattern"]): row["method"] for _, row in tables.rows("descriptions")}
         self._general = {
@@ -166,14 +171,17 @@ class Lookup:
     def law(self, text: str, place: str | None = None) -> Found:
         """Return the laws that a spelling may mean; `place` (ISO 3166, EU) tells short names apart.
 
+        Time is not considered: a law that was replaced keeps its names.
+
         >>> lookup().law("DSGVO").id, lookup().law("DSG").id, lookup().law("DSG", "AT").id
         ('eu_gdpr', None, 'at_dsg')
         """
+        place = _code(place)
         found = [*self._laws.search(text)]
         for id_ in self._laws.acronyms.get(fold(text), ()):
-            here = place is not None and self._places[id_] in {place[:2], *_UNIONS}
+            here = place is not None and (id_ in self._everywhere or _in(self._places[id_], place))
             found.append(_candidate(id_, "acronym" if here else "short form"))
-        return _ranked(text, self._in_place(found, place, *_UNIONS))
+        return _ranked(text, self._in_place(found, place))
 
     def authority(self, text: str, place: str | None = None) -> Found:
         """Return the regulators and courts that a spelling may mean.
@@ -188,6 +196,7 @@ class Lookup:
         >>> lookup().authority("Norwegian Data Protection Authority", "DK").candidates[0].elsewhere
         True
         """
+        place = _code(place)
         found = [*self._authority(text, place)]
         match = _BRACKET.fullmatch(text)
         if match and not any(one.score >= ACCEPTED for one in found):
@@ -196,8 +205,9 @@ class Lookup:
             inside = {one.id: one for one in self._authority(match["inside"], where)}
             both = outside.keys() & inside.keys()
             found += [max(outside[id_], inside[id_], key=lambda one: one.score) for id_ in both]
-            if not both:
-                found += [*outside.values(), *inside.values()]
+            if not both:  # two names that contradict each other, or one name and a remark
+                doubt = _DOUBT if outside and inside else Decimal(1)
+                found += [replace(one, score=one.score * doubt) for one in (*outside.values(), *inside.values())]
         return _ranked(text, self._in_place(found, place))
 
     def general(self, place: str) -> str | None:
@@ -223,15 +233,28 @@ class Lookup:
             yield _candidate(self._general[place], "bare words")
 
     def _acts_in(self, id_: str, place: str | None) -> bool:
-        one = self._registry.authorities[id_]
-        return place is not None and place in {one.region or one.jurisdiction, one.jurisdiction}
+        return place is not None and _in(self._places[id_], place)
 
-    def _in_place(self, found: Iterable[Candidate], place: str | None, *also: str) -> Iterator[Candidate]:
+    def _in_place(self, found: Iterable[Candidate], place: str | None) -> Iterator[Candidate]:
         for one in found:
-            if place is None or self._places[one.id] in {place[:2], *also}:
+            if place is None or one.id in self._everywhere or _in(self._places[one.id], place):
                 yield one
             else:
-                yield Candidate(one.id, one.method, one.score * _ELSEWHERE, elsewhere=True)
+                yield replace(one, score=one.score * _DOUBT, elsewhere=True)
+
+
+def _code(place: str | None) -> str | None:
+    return place.upper() if place else None
+
+
+def _in(seat: str, place: str) -> bool:
+    """Tell whether two places are one, or one lies in the other.
+
+    >>> _in("DE-BE", "DE"), _in("DE", "DE-BY"), _in("DE-BE", "DE-BY"), _in("FR", "DE")
+    (True, True, False, False)
+    """
+    (country, _, region), (other, _, part) = seat.partition("-"), place.partition("-")
+    return country == other and (region == part or not region or not part)
 
 
 def _without_article(words: str) -> str:

@@ -211,7 +211,7 @@ class Spelling:
 class Organisation:
     """A company, association or public body. Never a natural person.
 
-    Empty where not known: `region` (ISO 3166-2), `kind`, `sector` (a concept), `homepage`, `lei`.
+    Empty where not known: `region` (ISO 3166-2), `sector` (a concept), `homepage`, `lei`.
     """
 
     id: str
@@ -220,7 +220,6 @@ class Organisation:
     spellings: tuple[Spelling, ...] = ()
     parent: str | None = None
     region: str = ""
-    kind: str = ""
     sector: str = ""
     homepage: str = ""
     lei: str = ""

@@ -73,7 +73,6 @@ class Law:
     jurisdiction: str
     region: str
     unit: str
-    kind: str
     listed: str
     url: str
     same_as: tuple[str, ...]
@@ -213,7 +212,6 @@ class Registry:
             row["jurisdiction"],
             row["region"],
             row["unit"],
-            row["kind"],
             row["listed"],
             row["url"],
             (*row["dpv"].split(), *row["eli"].split()),
@@ -231,7 +229,6 @@ class Registry:
             names.get(row["id"], ()),
             row["parent"] or None,
             row["region"],
-            row["kind"],
             row["sector"],
             row["homepage"],
             row["lei"],

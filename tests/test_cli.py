@@ -26,7 +26,9 @@ CLEARVIEW = (
 )
 
 
-@pytest.mark.parametrize("name", ["", "build", "load", "query", "export", "validate", "extract", "serve"])
+@pytest.mark.parametrize(
+    "name", ["", "build", "load", "query", "export", "validate", "extract", "serve", "ask", "names"]
+)
 def test_help(name: str) -> None:
     done = run(*filter(None, [name]), "--help")
     assert done.returncode == 0
@@ -34,6 +36,9 @@ def test_help(name: str) -> None:
 
 
 def test_wrong_usage_is_2(tmp_path: Path) -> None:
+    undated = run("build", f"cms={FIXTURES / 'cms.json'}@2024-02-30", store=tmp_path)
+    assert undated.returncode == 2
+    assert "write @YYYY-MM-DD" in undated.stderr
     assert run("dance").returncode == 2
     assert run("build", "nonsense", store=tmp_path).returncode == 2
 
@@ -94,12 +99,24 @@ def test_load_adds_a_graph_and_keeps_the_rest(tmp_path: Path) -> None:
     assert "etid-9004" in run("query", "SELECT ?a { ?a fg:authority reg:es-aepd }", store=store).stdout
     assert run("load", str(FIXTURES / "story-2023-05-10.html"), store=store).returncode == 0
     assert "confirmed" in run("query", "SELECT ?s { ?c a fg:Claim ; fg:claimStatus ?s }", store=store).stdout
+    mine.write_text("<https://a.example/s> <https://a.example/p> '008' .", encoding="utf-8")
+    assert run("load", str(mine), store=store).returncode == 0
+    assert "007" not in run("query", asked, store=store).stdout
+    assert "008" in run("query", asked, store=store).stdout
     broken = tmp_path / "broken.ttl"
     broken.write_text("<https://a.example/s> \n <https://a.example/p> .", encoding="utf-8")
     refused = run("load", str(broken), store=store)
     assert refused.returncode == 1
     assert "broken.ttl:2" in refused.stderr
-    assert "007" in run("query", asked, store=store).stdout
+    foreign = tmp_path / "foreign.trig"
+    foreign.write_text(
+        "<https://w3id.org/finegraph/graph/doc_cms_etid-9001> { <https://a.example/s> <https://a.example/p> 1 }",
+        encoding="utf-8",
+    )
+    refused = run("load", str(foreign), store=store)
+    assert refused.returncode == 1
+    assert "holds the words of another document" in refused.stderr
+    assert "008" in run("query", asked, store=store).stdout
 
 
 def test_validate(store: Path, tmp_path: Path) -> None:
@@ -126,3 +143,26 @@ def test_a_taken_port_says_what_to_do(store: Path) -> None:
         done = run("serve", "--port", str(port), store=store)
     assert done.returncode == 1
     assert f"finegraph serve --port {port + 1}" in done.stderr
+
+
+def test_ask_lists_answers_and_shows(store: Path) -> None:
+    listed = run("ask", store=store)
+    assert listed.returncode == 0
+    assert "24  " in listed.stdout
+    answer = run("ask", "5", "org=co:openai", "--format", "csv", store=store)
+    assert answer.returncode == 0, answer.stderr
+    assert "it-garante_10085455" in answer.stdout
+    shown = run("ask", "history-of-an-organisation", "org=co:openai", "--show", store=store)
+    assert "VALUES ?org { co:openai }" in shown.stdout
+    assert run("query", "-", store=store, stdin=shown.stdout).returncode == 0
+    for wrong, words in ((["99"], "is no question"), (["5", "who=co:x"], "has no parameter"), (["5", "org=}"], "term")):
+        refused = run("ask", *wrong, store=store)
+        assert refused.returncode == 1
+        assert words in refused.stderr
+
+
+def test_names_counts_what_no_table_knows(store: Path) -> None:
+    listed = json.loads(run("names", "--json", store=store).stdout)
+    assert {"kind", "name", "source", "count"} == set(listed[0])
+    assert [one["count"] for one in listed] == sorted((one["count"] for one in listed), reverse=True)
+    assert "organisation" in run("names", "--kind", "organisation", store=store).stdout

@@ -1,5 +1,6 @@
 """How rulings, and rulings on rulings, leave the measures of the acts below them."""
 
+import dataclasses
 from decimal import Decimal
 
 import pytest
@@ -45,6 +46,28 @@ def test_each_court_judges_what_the_one_below_left(chain: list[tuple[str, str, s
     rulings = [ruling(id_, reviews, outcome, 2021 + n) for n, (id_, reviews, outcome) in enumerate(chain)]
     [fine] = worths([decision(), *rulings])
     assert fine.status == status
+
+
+@pytest.mark.parametrize("dates", [(Date(2021), None), (Date(2022, 5, 1), Date(2022)), (None, None)])
+def test_the_chain_counts_and_not_the_dates(dates: tuple[Date | None, Date | None]) -> None:
+    rulings = [ruling("z", "a", "annulled", 2021), ruling("b", "ruling:z", "annulled", 2022)]
+    dated = [dataclasses.replace(one, decided=when) for one, when in zip(rulings, dates, strict=True)]
+    assert [one.status for one in worths([decision(), *dated])] == ["in-force"]
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "status"),
+    [(("reduced", "upheld"), "replaced"), (("annulled", "upheld"), "annulled"), (("upheld", "reduced"), "replaced")],
+)
+def test_several_rulings_on_one_act_are_read_in_order(outcomes: tuple[str, str], status: str) -> None:
+    rulings = [ruling(f"r{n}", "a", outcome, 2021 + n) for n, outcome in enumerate(outcomes)]
+    assert [one.status for one in worths([decision(), *reversed(rulings)])] == [status]
+
+
+@pytest.mark.parametrize("outcome", ["dismissed", "remitted", "upheld"])
+def test_what_a_document_says_of_the_end_counts_whatever_the_outcome(outcome: str) -> None:
+    [fine] = worths([decision(), ruling("r", "a", outcome, 2021, leaves="annulled")])
+    assert fine.status == "annulled"
 
 
 def test_the_document_has_the_last_word() -> None:

@@ -35,6 +35,9 @@ VARIANTS = REAL / "names" / "regulator_name_variants.csv"
         ("der hessische Datenschutzbeauftragte", None, "de-he", "description"),
         ("de Nederlandse privacytoezichthouder", None, "nl-ap", "description"),
         ("Garante Privacy", None, "it-garante", "alias"),
+        ("CNIL", "", "fr-cnil", "alias"),
+        ("CNIL", "fr", "fr-cnil", "alias"),
+        ("Court of Justice of the European Union", "FR", "eu-cjeu", "exact"),
     ],
 )
 def test_an_authority_is_found_and_the_method_is_told(text: str, place: str | None, id_: str, method: str) -> None:
@@ -51,6 +54,9 @@ def test_an_authority_is_found_and_the_method_is_told(text: str, place: str | No
         ("The Authority", "ES"),
         ("German data protection authority", None),  # eighteen bodies
         ("Ministry of Truth", "FR"),
+        ("Garante (CNIL)", "FR"),  # two names that contradict each other
+        ("BlnBDI", "DE-BY"),
+        ("EDPS", "FI"),  # a body of the Union, said to act in one country
         ("", "FR"),
     ],
 )
@@ -81,7 +87,9 @@ def test_an_organisation_is_found(text: str, id_: str, method: str) -> None:
     assert found.candidates[0].method == method
 
 
-@pytest.mark.parametrize("text", ["Kebab House Ltd", "Al", "SAU", "Company"])
+@pytest.mark.parametrize(
+    "text", ["Clearview AI GmbH", "Google SARL", "X AG", "Kebab House Ltd", "Al", "SAU", "Company"]
+)
 def test_an_unknown_organisation_stays_unknown(text: str) -> None:
     assert lookup().organisation(text).id is None
 

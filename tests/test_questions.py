@@ -425,19 +425,24 @@ def appeals(facts: Facts) -> list[Row]:
 
 def paid(facts: Facts) -> dict[str, tuple[str, str]]:
     """Return the status of payment and its day by measure: the newest evidence, the press last on a day."""
-    evidence = [
-        (when.last, 0, one.iri, "paid", str(when))
-        for one in facts.items
-        if one.measure.paid and (when := one.act.published or one.act.decided)
-    ]
-    evidence += [
-        (story.published.last, 1, iri("measure", name), claim.status, str(story.published))
-        for story in facts.stories
-        for claim in story.claims
-        for name in claim.measures
-        if story.published and claim.status
-    ]
-    return {name: (status, when) for _, _, name, status, when in sorted(evidence)}
+    found: defaultdict[str, list[tuple[str, int, str, str]]] = defaultdict(list)
+    for one in facts.items:
+        when = one.act.published or one.act.decided
+        if one.measure.paid is not None and one.measure.paid.amount > 0 and when:
+            found[one.iri].append((str(when.first), 0, "paid", str(when)))
+    for story in facts.stories:
+        for claim in story.claims:
+            for name in claim.measures:
+                if story.published and claim.status:
+                    said = (str(story.published.first), 1, claim.status, str(story.published))
+                    found[iri("measure", name)].append(said)
+    answers = {}
+    for name, evidence in found.items():
+        newest = max(one[:2] for one in evidence)
+        said_then = {one[2:] for one in evidence if one[:2] == newest}
+        if len(said_then) == 1:
+            answers[name] = said_then.pop()
+    return answers
 
 
 @answers(8)
@@ -445,7 +450,8 @@ def unpaid(facts: Facts, status: str) -> Iterator[Row]:
     rows = []
     for one in facts.items:
         said, when = paid(facts).get(one.iri, ("", ""))
-        if (money := one.measure.money) and said and iri("status", said) == status:
+        stands = one.status == "in-force" or said == "paid"
+        if stands and (money := one.measure.money) and said and iri("status", said) == status:
             given = one.measure.paid.amount if one.measure.paid else None
             row = (money.amount, given, PREFIXES["cur"] + money.currency)
             rows.append((one.org, *row, when, one.iri))
@@ -591,7 +597,8 @@ def laws_beside_the_eu(facts: Facts) -> Iterator[Row]:
         numbers.update({facts.law_of(one) for one in provisions})
     places = {law: facts.names.laws[law].region or facts.names.laws[law].jurisdiction for law in numbers}
     for law, n in counted(Counter({law: n for law, n in numbers.items() if places[law] != "EU"})):
-        yield iri("law", str(law)), PREFIXES["loc"] + places[str(law)], n
+        place = places[str(law)]
+        yield iri("law", str(law)), PREFIXES["loc"] + place if place != "COE" else None, n
 
 
 @answers(22)

@@ -180,3 +180,14 @@ def test_an_empty_store_is_noticed(tmp_path: Path) -> None:
         file.unlink()
     with pytest.raises(ReleaseError, match="no store any more"):
         current(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "store/CURRENT"])
+def test_a_damaged_release_is_made_anew(tmp_path: Path, name: str) -> None:
+    release = build.build(tmp_path)
+    (release.path / name).unlink()
+    with pytest.raises(ReleaseError):
+        current(tmp_path)
+    again = build.build(tmp_path)
+    assert again.id == release.id
+    assert len(again.open()) == sum(again.manifest["counts"].values())

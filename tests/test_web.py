@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_plus
 
 import pytest
 from flask import Flask
@@ -15,7 +16,7 @@ from rdflib import Graph
 from waitress.server import create_server
 
 from graph.workers import Limits
-from web import create_app
+from web import commands, create_app
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s a fg:Decision }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -196,8 +197,9 @@ def test_in_a_real_browser(site: str) -> None:
         page.goto(f"{site}/sparql")
         page.get_by_role("button", name="Run").click()
         assert page.get_by_role("row").count() > 20
+        things = ("/id/org/clearview-ai", "/id/regulator/fr-cnil", "/id/decision/fr-cnil_san-2022-019")
         open_context = browser.new_context(bypass_csp=True)
-        for path in ("/", "/network?focus=org/clearview-ai", "/sparql", "/data", "/id/org/clearview-ai", "/nothing"):
+        for path in ("/", "/network?focus=org/clearview-ai", "/sparql", "/data", "/model", *things, "/nothing"):
             page = open_context.new_page()
             page.goto(site + path)
             assert page.locator("h1").count() == 1
@@ -205,3 +207,57 @@ def test_in_a_real_browser(site: str) -> None:
             assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], path
             page.close()
         browser.close()
+
+
+ODD = """
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix co: <https://w3id.org/finegraph/org/> .
+@prefix g: <https://w3id.org/finegraph/graph/> .
+@prefix void: <http://rdfs.org/ns/void#> .
+co:odd skos:prefLabel "<script>alert(1)</script>" , <urn:x> ; rdfs:seeAlso "http://[bad/" , <javascript:alert(1)> .
+co:moved dct:isReplacedBy <urn:elsewhere> , "nowhere" , co:moved ; skos:prefLabel "Moved" .
+g:ontology { <urn:c> a owl:Class ; rdfs:label <urn:label> . [] a owl:Class . }
+g:dataset { <urn:p> void:class <urn:c> ; void:entities "many" . }
+"""
+
+
+@pytest.mark.parametrize("text", [ODD, "<urn:g> { <urn:s> <urn:p> 1 }"], ids=["odd", "named graphs only"])
+def test_pages_hold_with_files_of_any_kind(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "odd.trig"
+    path.write_text(text, encoding="utf-8")
+    commands._load(tmp_path / "store", [path])
+    app = create_app(tmp_path / "store", workers=1)
+    client = app.test_client()
+    try:
+        for page in ("/", "/model", "/model.ttl", "/data", "/sparql", "/network"):
+            assert client.get(page, headers={"Accept": "text/html"}).status_code == 200, page
+        if text is ODD:
+            shown = client.get("/id/org/odd")
+            assert shown.status_code == 200
+            assert "<script>alert" not in shown.get_data(as_text=True)
+            assert 'href="javascript:' not in shown.get_data(as_text=True)
+            assert client.get("/id/org/moved").status_code == 200
+    finally:
+        app.extensions["finegraph"].close()
+
+
+def test_a_concept_leads_to_its_place_on_the_model_page(client: FlaskClient) -> None:
+    answer = client.get("/id/technology/chatbot")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/model#technology-chatbot")
+    assert client.get("/id/technology/magic").status_code == 404
+    page = client.get("/model").get_data(as_text=True)
+    assert 'id="technology-chatbot"' in page
+    assert page.count('<div class="term"') >= 96
+    assert "SELECT" in unquote_plus(page)
+    assert client.get("/model.ttl").mimetype == "text/turtle"
+
+
+def test_an_entity_page_groups_names_and_shows_its_sources(client: FlaskClient) -> None:
+    page = client.get("/id/regulator/fr-cnil").get_data(as_text=True)
+    assert page.count("also known as") == 1
+    assert "https://www.cnil.fr/" in page
+    assert 'lang="fr"' in page
+    assert client.get("/id/regulator/fr-cnil.ttl").get_data(as_text=True).count("dct:source") == 1

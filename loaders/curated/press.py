@@ -59,6 +59,8 @@ def _claim(source: Source, table: Mapping[str, Any], number: int) -> Claim:
         raise RecordError(f"claim {number}: {table['status']!r} is no payment status")
     if table["about"] not in source.registry.organisations:
         raise RecordError(f"claim {number}: {table['about']!r} is no organisation of organisations.csv")
+    if table.get("authority") not in {None, *source.registry.authorities}:
+        raise RecordError(f"claim {number}: {table['authority']!r} is no authority of authorities.csv")
     return Claim(
         number,
         table["text"],

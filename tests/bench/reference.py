@@ -26,8 +26,8 @@ def tables() -> None:
     print(f"regulators {kinds['regulator']} in {len(abroad)} jurisdictions, courts {kinds['court']}")
     laws = Counter(one.jurisdiction for one in names.laws.values())
     print(f"laws {len(names.laws)} of {len(laws)} jurisdictions, provisions {len(names.provisions)}")
-    sectors = Counter(one.kind for one in names.organisations.values())
-    print(f"organisations {len(names.organisations)}: {dict(sectors.most_common())}; systems {len(names.systems)}")
+    sectors = Counter(one.sector for one in names.organisations.values())
+    print(f"organisations {len(names.organisations)}: {dict(sectors.most_common(6))}; systems {len(names.systems)}")
     spellings = [len(one.spellings) for one in names.authorities.values()]
     print(f"spellings of authorities {sum(spellings)}, of organisations "
           f"{sum(len(one.spellings) + 1 for one in names.organisations.values())}, "
