@@ -167,7 +167,14 @@ def _retrieved(value: str | None) -> date | datetime | None:
 
 
 def _unique(loaded: Loaded) -> None:
-    """Refuse two documents under one name: each document has a graph of its own."""
+    """Refuse two documents under one name, and a decision and a ruling under one: their measures would mix."""
+    types = {act.id: act for act in loaded.acts}
+    for act in loaded.acts:
+        if act.type != types[act.id].type:
+            raise SourceError(
+                f"{act.document.place} and {types[act.id].document.place}: {act.id!r} names a decision and a ruling; "
+                "give one of them another id"
+            )
     seen: dict[str, str] = {}
     records: list[Act | Story] = [*loaded.acts, *loaded.stories]
     for document in (*(one.document for one in records), *(one for one, _ in loaded.files)):

@@ -14,6 +14,8 @@ import pytest
 from graph.release import Release, ReleaseError, current
 from loaders import build
 from loaders.build import BuildError
+from loaders.curated import reader as curated
+from loaders.source import SourceError
 from ontology.terms import PREFIXES
 from tests.conftest import FIXTURES
 
@@ -191,3 +193,20 @@ def test_a_damaged_release_is_made_anew(tmp_path: Path, name: str) -> None:
     again = build.build(tmp_path)
     assert again.id == release.id
     assert len(again.open()) == sum(again.manifest["counts"].values())
+
+
+def test_a_decision_and_a_ruling_have_names_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "cases"
+    folder.mkdir()
+    case = (curated.CASES / "fr-cnil_clearview-ai-2020.toml").read_text(encoding="utf-8")
+    (folder / "a.toml").write_text(case, encoding="utf-8")
+    other = (
+        case.replace("fr-cnil_clearview-ai-2020", "fr-ce_x")
+        .replace('id = "fr-cnil_med-2021-134"\ntype = "decision"', 'id = "fr-cnil_san-2022-019"\ntype = "ruling"')
+        .replace('id = "fr-cnil_san-2022-019"\ntype = "decision"', 'id = "fr-cnil_other"\ntype = "decision"')
+        .replace('id = "fr-cnil_san-2023', 'id = "fr-cnil_another-2023')
+    )
+    (folder / "b.toml").write_text(other, encoding="utf-8")
+    monkeypatch.setattr(curated, "CASES", folder)
+    with pytest.raises(SourceError, match="names a decision and a ruling"):
+        build.build(tmp_path / "store")
