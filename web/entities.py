@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
 from ontology.identifiers import BASE, IdentifierError, iri, split
-from ontology.terms import PREFIXES
+from ontology.terms import FG, PREFIXES
 from ontology.vocabulary import NAMESPACE
 from web.state import Open, state
 
@@ -114,6 +114,7 @@ def entity(type_: str, slug: str) -> Response | Redirect:
                 type=type_,
                 name=name,
                 facts=_grouped(facts),
+                linked=any(row["p"] == str(FG.degree) for row in facts),
                 incoming=_readable(here.select(IN, {"this": this})),
                 sources=here.select(SOURCES, {"this": this}),
             )
