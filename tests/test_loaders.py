@@ -43,6 +43,52 @@ def test_cms_golden() -> None:
     golden("cms.nq", list(lines(acts)))
 
 
+def test_cms_home_page_golden() -> None:
+    acts = list(cms.load(Source("cms", FIXTURES / "cms-home.html")))
+    assert [str(act.decided) for act in acts] == ["2026-08-21", "2025", "None"]
+    golden("cms-home.nq", list(lines(acts)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('"e": 9101,', "", "is no ETid"),
+        ('"C": "Netherlands"', '"C": "Atlantis"', "source.toml does not know"),
+        ('"f": 8000000', '"f": "a lot"', "neither digits"),
+        ('"d": "2026-08-21"', '"d": "21.8.2026"', "is not a date"),
+        ('"y": 2026', '"z": 1', "fields nobody reads: z"),
+        ('"p": "Voorbeeld Vervoer B.V.",', "", "has no field 'respondent'"),
+    ],
+)
+def test_cms_home_page_names_case_and_cure(tmp_path: Path, old: str, new: str, words: str) -> None:
+    text = (FIXTURES / "cms-home.html").read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "home.html"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    source = Source("cms", path)
+    assert len(list(cms.load(source))) == 2
+    (problem,) = (one for one in source.problems if one.level == "error")
+    assert "home.html: case 1" in problem.place
+    assert words in problem.message
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("<p>et-cases</p>", "has no <script"),
+        ('<script id="et-cases">[{"e": 1</script>', "broken JSON"),
+        ('<script id="et-cases">{"e": 1}</script>', "has no <script"),
+        ('<script id="et-cases">[1]</script>', "no table of values"),
+        ('{"data": 5}', "no tracker dump"),
+    ],
+)
+def test_cms_refuses_what_is_no_dump(tmp_path: Path, content: str, words: str) -> None:
+    path = tmp_path / "dump.html"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(SourceError, match=words):
+        list(cms.load(Source("cms", path)))
+
+
 def test_curated_golden() -> None:
     path = curated.CASES / "fr-cnil_clearview-ai-2020.toml"
     golden("curated.nq", list(lines(list(curated.load(Source("curated", path))))))

@@ -1,4 +1,4 @@
-"""Fines of the CMS GDPR Enforcement Tracker, from its DataTables JSON (13 cells a row, some HTML).
+"""Fines of the CMS GDPR Enforcement Tracker, from its older JSON or the list in its home page (`rows.py`).
 
 One row is one decision, keyed by its ETid; a source URL is no key, many rows share one. All
 amounts are in EUR, those of other currencies converted on a day that nobody states. A fine that is
@@ -14,18 +14,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, Literal
 
-from lxml import html
-
-from loaders.source import RecordError, Row, Source, SourceError, config
+from loaders.cms.rows import rows
+from loaders.source import RecordError, Row, Source, config
 from ontology.dates import Date
 from ontology.identifiers import slug
 from ontology.records import Act, Document, Measure, Money, Respondent
 from ontology.registry import RegistryError
 
-CELLS = (
-    "empty", "etid", "country", "authority", "date", "fine", "respondent", "sector", "articles", "violation",
-    "summary", "links", "permalink",
-)  # fmt: skip
 _UNKNOWN = frozenset({"Unknown", ""})
 _FINE_WORDS = ("Unknown", "Only intention", "Fine ")
 _LEGAL_FORM = (
@@ -44,24 +39,7 @@ def settings() -> dict[str, Any]:
 def load(source: Source) -> Iterator[Act]:
     """Yield one act per row, in file order; raise SourceError where the file is no tracker dump."""
     source.config = settings()
-    payload = source.json()
-    if not isinstance(payload, dict) or not isinstance(payload.get("data"), list):
-        raise SourceError(f'{source.path}: no tracker dump: expected {{"data": [[13 cells], …]}}')
-    yield from source.each(_rows(source, payload["data"]), load_act)
-
-
-def _rows(source: Source, data: list[Any]) -> Iterator[Row]:
-    for number, cells in enumerate(data, 1):
-        place = f"row {number}"
-        if not isinstance(cells, list) or len(cells) != len(CELLS) or not all(isinstance(c, str) for c in cells):
-            count = len(cells) if isinstance(cells, list) else 0
-            raise SourceError(
-                f"{source.path}: {place} has {count} cells, expected {len(CELLS)} texts ({', '.join(CELLS)}); "
-                "the tracker's format has changed or the file is damaged"
-            )
-        fields = dict(zip(CELLS, cells, strict=True))
-        fields["country"] = html.fromstring(fields["country"] or "<p/>").text_content().strip()
-        yield Row(fields, f"{place} ({cells[1]})", source.latest)
+    yield from source.each(rows(source), load_act)
 
 
 def load_act(source: Source, row: Row) -> Act:
@@ -78,10 +56,10 @@ def load_act(source: Source, row: Row) -> Act:
     provisions, text = _provisions(source, row, country)
     sector, violation = row.lookup("sector", table["sectors"]), row.lookup("violation", table["violations"])
     summary = row.text("summary")
-    links = _links(row.text("links"))
+    links = tuple(
+        link for link in dict.fromkeys(row.text("links").split("\n")) if link.startswith(("http://", "https://"))
+    )
     measures = _measures(row.money("fine", "EUR", _FINE_WORDS), country, decided, respondents)
-    for unread in ("empty", "permalink"):
-        row.text(unread)
     row.leftovers()
     document = Document(
         source="cms",
@@ -126,13 +104,6 @@ def _measures(
         return (Measure(1, "administrative-fine", target),)
     kind = "formal-notice" if fine.startswith("Only intention") else "administrative-fine"
     return (Measure(1, kind, target, amount_text=fine),)
-
-
-def _links(cell: str) -> tuple[str, ...]:
-    if not cell:
-        return ()
-    hrefs = (str(link).strip() for link in html.fromstring(f"<div>{cell}</div>").xpath("//a/@href"))
-    return tuple(dict.fromkeys(href for href in hrefs if href.startswith(("http://", "https://"))))
 
 
 def split_names(cell: str) -> list[str]:
