@@ -14,7 +14,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pyshacl
 from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import RDF, SH
+from rdflib.namespace import RDF, RDFS, SH, SKOS
 from rdflib.term import Node
 
 import ontology
@@ -115,10 +115,9 @@ def _faults(graph: Graph, known: dict[Node, set[Node]]) -> Sequence[Fault]:
     for thing, kinds in context.items():
         for kind in kinds:
             graph.add((thing, RDF.type, kind))
-    for path in vocabulary.FILES:
-        for triple in _turtle(path):
-            if triple[0] not in own:
-                graph.add(triple)
+    for triple in _vocabulary():
+        if triple[0] not in own:
+            graph.add(triple)
     conforms, report, _ = pyshacl.validate(
         graph, shacl_graph=_turtle(SHAPES), inference="none", advanced=False, inplace=True
     )
@@ -169,6 +168,7 @@ def _undeclared(quads: Sequence[tuple[int, ox.Quad]]) -> Iterator[Broken]:
         yield Broken("the file", "", "", f"says nothing in our vocabulary <{vocabulary.NAMESPACE}>")
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def _node(term: Term) -> Node:
     if isinstance(term, ox.Literal):
         language = term.language
@@ -205,6 +205,18 @@ def _is_provision(name: str) -> bool:
     except RegistryError:
         return False
     return True
+
+
+@functools.cache
+def _vocabulary() -> tuple[tuple[Node, Node, Node], ...]:
+    """Return what the shapes need of the vocabulary: its classes' order, and the schemes of its concepts."""
+    needed = {RDFS.subClassOf, SKOS.inScheme}
+    return tuple(
+        triple
+        for path in vocabulary.FILES
+        for triple in _turtle(path)
+        if triple[1] in needed or triple[1:] == (RDF.type, SKOS.ConceptScheme)
+    )
 
 
 @functools.cache
