@@ -87,6 +87,8 @@ def parser() -> argparse.ArgumentParser:
     validate = command("validate", "graph.commands:validate", "check files, or the release, against the shapes")
     validate.add_argument("files", nargs="*", type=Path, metavar="FILE")
     validate.add_argument("--json", action="store_true", help="also print the faults as JSON")
+    sources = command("sources", "graph.commands:sources", "tell what the release read from each source")
+    sources.add_argument("--json", action="store_true")
     names = command("names", "graph.commands:names", "list the names that no reference table knows, with counts")
     names.add_argument("--kind", choices=("authority", "organisation"))
     names.add_argument("--json", action="store_true")

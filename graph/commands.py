@@ -145,6 +145,29 @@ def _export(found: Release, syntax: str, target: Path | None) -> None:
             out.close()
 
 
+_ACCOUNT = ("read", "decisions", "rulings", "press_items", "rdf_files", "left_out", "notices", "unknown_names")
+
+
+def sources(options: argparse.Namespace) -> None:
+    """Tell what the release read from each source: records, what became of them, the newest date, the licence."""
+    accounts = release(options.store).manifest["sources"]
+    if options.json:
+        sys.stdout.write(json.dumps(accounts, ensure_ascii=False, indent=1) + "\n")
+        return
+    head = ["source", *(name.replace("_", " ") for name in _ACCOUNT), "newest", "licence"]
+    rows = [
+        [one["source"], *(f"{one[name]:,}" for name in _ACCOUNT), one["newest"] or "", " ".join(one["licences"]) or "-"]
+        for one in accounts
+    ]
+    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    for row in (head, *rows):
+        cells = [
+            row[0].ljust(widths[0]),
+            *(cell.rjust(width) for cell, width in zip(row[1:-1], widths[1:-1], strict=True)),
+        ]
+        sys.stdout.write("  ".join([*cells, row[-1]]).rstrip() + "\n")
+
+
 def names(options: argparse.Namespace) -> None:
     """List the names that the reference tables did not know, with how often each source gives them."""
     unknown = [one for one in release(options.store).unknown if options.kind in {None, one.kind}]

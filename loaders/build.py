@@ -21,6 +21,7 @@ from loaders.cms import reader as cms_reader
 from loaders.curated import press
 from loaders.curated import reader as curated_reader
 from loaders.news import reader as news_reader
+from loaders.report import Tally
 from loaders.resolve import resolve
 from loaders.source import Source, SourceError
 from ontology import vocabulary
@@ -89,7 +90,7 @@ def build(
         given = {(one.format, one.name) for one in new}
         old = [one for one in before.inputs if (one.format, one.name) not in given] if before else []
         inputs = tuple(dict.fromkeys((*old, *new)))
-        loaded = _load(store, inputs, embedded=embedded)
+        loaded, tallies = _load(store, inputs, embedded=embedded)
         errors = [one for one in loaded.problems if one.level == "error"]
         if errors and not keep_going:
             listed = "\n".join(f"  {one.place}: {one.message}" for one in errors[:_SHOWN])
@@ -104,7 +105,7 @@ def build(
         manifest = {
             "embedded": embedded_digest() if embedded else None,
             "inputs": [asdict(one) for one in inputs],
-            "records": {"acts": len(loaded.acts), "stories": len(loaded.stories), "files": len(loaded.files)},
+            "sources": [one.row() for _, one in sorted(tallies.items())],
         }
         log(f"loading and checking {len(lines):,} statements")
         release = publish(store, lines, manifest, loaded.problems, loaded.unknown, _check)
@@ -112,8 +113,9 @@ def build(
     return release
 
 
-def _load(store: Path, inputs: Iterable[Input], *, embedded: bool) -> Loaded:
+def _load(store: Path, inputs: Iterable[Input], *, embedded: bool) -> tuple[Loaded, dict[str, Tally]]:
     loaded = Loaded()
+    tallies: dict[str, Tally] = {}
     sources: list[tuple[str, Source]] = []
     if embedded:
         cases = sorted(curated_reader.CASES.glob("*.toml"))
@@ -124,18 +126,22 @@ def _load(store: Path, inputs: Iterable[Input], *, embedded: bool) -> Loaded:
         sources.append((one.format, Source(one.format, kept, _retrieved(one.retrieved))))
     names = {store / "inputs" / one.stored: one.name for one in inputs}
     for format_, source in tqdm(sources, desc="reading", unit=" files", disable=None, delay=1, leave=False):
-        _read(format_, source, names.get(source.path), loaded)
+        part = _read(format_, source, names.get(source.path))
+        name = "rdf" if format_ in rdf.FORMATS else format_
+        tallies.setdefault(name, Tally(name)).add(part)
+        loaded.extend(part)
     loaded.acts, notices = resolve(loaded.acts)
     loaded.problems += notices
     loaded.acts.sort(key=lambda act: (act.type, act.id, act.document.name))
     _unique(loaded)
-    return loaded
+    return loaded, tallies
 
 
-def _read(format_: str, source: Source, name: str | None, loaded: Loaded) -> None:
+def _read(format_: str, source: Source, name: str | None) -> Loaded:
     if name:  # messages and identifiers speak of the user's file, not of our copy of it
         source.bytes()
         source.path = Path(name)
+    loaded = Loaded()
     if format_ == "cms":
         loaded.acts += tqdm(cms_reader.load(source), desc="tracker", unit=" rows", disable=None, delay=1, leave=False)
     elif format_ == "curated":
@@ -151,8 +157,9 @@ def _read(format_: str, source: Source, name: str | None, loaded: Loaded) -> Non
         loaded.files.append((document, list(rdf.quads(source.path, content, document.name, format_, guest=True))))
     loaded.problems += source.problems
     loaded.unknown += [
-        UnknownName(kind, name, format_, count) for (kind, name), count in sorted(source.unknown.items())
+        UnknownName(kind, name_, format_, count) for (kind, name_), count in sorted(source.unknown.items())
     ]
+    return loaded
 
 
 def file_key(name: str) -> str:

@@ -237,3 +237,11 @@ class Loaded:
     files: list[tuple[Document, list[str]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unknown: list[UnknownName] = field(default_factory=list)
+
+    def extend(self, other: "Loaded") -> None:
+        """Add what was read from another source."""
+        self.acts += other.acts
+        self.stories += other.stories
+        self.files += other.files
+        self.problems += other.problems
+        self.unknown += other.unknown

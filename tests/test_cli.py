@@ -27,7 +27,7 @@ CLEARVIEW = (
 
 
 @pytest.mark.parametrize(
-    "name", ["", "build", "load", "query", "export", "validate", "extract", "serve", "ask", "names"]
+    "name", ["", "build", "load", "query", "export", "validate", "extract", "serve", "ask", "names", "sources"]
 )
 def test_help(name: str) -> None:
     done = run(*filter(None, [name]), "--help")
@@ -166,3 +166,27 @@ def test_names_counts_what_no_table_knows(store: Path) -> None:
     assert {"kind", "name", "source", "count"} == set(listed[0])
     assert [one["count"] for one in listed] == sorted((one["count"] for one in listed), reverse=True)
     assert "organisation" in run("names", "--kind", "organisation", store=store).stdout
+
+
+def test_sources_accounts_for_every_record(store: Path) -> None:
+    accounts = {one["source"]: one for one in json.loads(run("sources", "--json", store=store).stdout)}
+    assert set(accounts) == {"cms", "curated", "news", "press"}
+    cms = accounts["cms"]
+    assert (cms["read"], cms["decisions"], cms["left_out"], cms["newest"]) == (8, 8, 0, "2023-05-10")
+    assert cms["licences"] == ["https://creativecommons.org/licenses/by-nc-sa/4.0/"]
+    assert accounts["curated"]["read"] == accounts["curated"]["decisions"] + accounts["curated"]["rulings"] == 49
+    assert (accounts["news"]["press_items"], accounts["news"]["tiers"]) == (1, ["news"])
+    listed = run("sources", store=store).stdout.splitlines()
+    assert [line.split()[0] for line in listed] == ["source", "cms", "curated", "news", "press"]
+
+
+def test_sources_counts_what_was_left_out(tmp_path: Path) -> None:
+    rows = json.loads((FIXTURES / "cms.json").read_text(encoding="utf-8"))
+    rows["data"][2][4] = "soon"
+    path = tmp_path / "dump.json"
+    path.write_text(json.dumps(rows), encoding="utf-8")
+    store = tmp_path / "store"
+    assert run("build", f"cms={path}", store=store).returncode == 1
+    assert run("build", f"cms={path}", "--keep-going", store=store).returncode == 0
+    (cms,) = (one for one in json.loads(run("sources", "--json", store=store).stdout) if one["source"] == "cms")
+    assert (cms["read"], cms["decisions"], cms["left_out"]) == (8, 7, 1)

@@ -191,7 +191,7 @@ class World:
 def embedded(store: Path) -> World:
     found = current(store)
     assert found is not None
-    loaded = build._load(store, found.inputs, embedded=True)
+    loaded, _ = build._load(store, found.inputs, embedded=True)
     return World(found.open(), _facts(loaded.acts, loaded.stories))
 
 
