@@ -195,7 +195,7 @@ def validate(options: argparse.Namespace) -> None:
     if options.json:
         sys.stdout.write(json.dumps({"conforms": not faults, "faults": faults}, ensure_ascii=False, indent=1) + "\n")
     if faults:
-        raise InvalidInputError(f"{len(faults)} faults:\n" + "\n".join(faults))
+        raise InvalidInputError(f"{len(faults)} fault{'s' if len(faults) > 1 else ''}:\n" + "\n".join(faults))
     if options.json:
         return
     what = ", ".join(map(str, options.files)) or "the release"

@@ -27,7 +27,7 @@ def serve(store: Path, host: str, port: int, workers: int = 2) -> None:
             ) from error
     app = create_app(store, workers)
     app.extensions["finegraph"].here()
-    sys.stderr.write(f"finegraph: http://{host}:{port}/ (pages), /sparql, /network, /data. Ctrl-C ends it.\n")
+    sys.stderr.write(f"finegraph: http://{host}:{port}/ (pages), /sparql, /network, /model, /data. Ctrl-C ends it.\n")
     try:
         waitress.serve(app, host=host, port=port, threads=16, max_request_body_size=1 << 20, ident=None, _quiet=True)
     finally:
