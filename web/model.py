@@ -1,5 +1,6 @@
 """The model, documented from the ontology in the release itself: classes, properties, concepts, counts, queries."""
 
+import functools
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
@@ -77,6 +78,12 @@ def anchor(value: str) -> str:
 @bp.get("/model")
 def page() -> str:
     """Show the vocabulary of this release."""
+    return _page(state().release.id)
+
+
+@functools.lru_cache(maxsize=2)
+def _page(_release: str) -> str:
+    """Return the page of a release, made once: releases never change."""
     here = state()
     terms = _terms(here)
     named = {kind: [term for term in terms.values() if term.kind == kind] for kind in ("Class", "ConceptScheme")}
