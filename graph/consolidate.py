@@ -103,15 +103,17 @@ def _statuses(acts: Sequence[Act]) -> dict[str, str]:
             above[act.reviews.removeprefix("ruling:")].append(act)
     for rulings in above.values():
         rulings.sort(key=lambda one: (one.decided.last if one.decided else date.max, one.id))
-    return {subject: _standing(subject, above, frozenset()) for subject in above}
+    reviewing = {act.id for act in acts if act.reviews}
+    return {subject: _standing(subject, above, frozenset(), leaves=subject not in reviewing) for subject in above}
 
 
-def _standing(subject: str, above: Mapping[str, Sequence[Act]], seen: frozenset[str]) -> str:
+def _standing(subject: str, above: Mapping[str, Sequence[Act]], seen: frozenset[str], *, leaves: bool = False) -> str:
     """Return how the rulings on an act leave its measures, read in order of time, each upon the one before.
 
     A ruling counts as the courts above it left it: one that was annulled is undone (an annulled approval
     takes the measures away, an annulled annulment brings them back), one that was sent back leaves nothing
-    final. Where the newest document on it says how the decision ended (`leaves`), that is the last word.
+    final. Where the newest document says how the decision ended (`leaves`), that is the last word on the
+    decision, though not on the rulings between.
     """
     now = "in-force"
     for ruling in above[subject]:
@@ -119,7 +121,7 @@ def _standing(subject: str, above: Mapping[str, Sequence[Act]], seen: frozenset[
             continue
         newest = _newest(ruling, above, seen | {subject})
         below = "in-force" if ruling.id not in above else _standing(ruling.id, above, seen | {subject})
-        if newest.leaves and not _is_ruling(subject, above):
+        if leaves and newest.leaves:
             now = newest.leaves
         elif below == "annulled":
             now = "annulled" if ruling.outcome == "upheld" and now == "in-force" else "in-force"
@@ -134,10 +136,6 @@ def _newest(ruling: Act, above: Mapping[str, Sequence[Act]], seen: frozenset[str
     """Return the last ruling of the chain that begins with a ruling."""
     later = [one for one in above.get(ruling.id, ()) if one.id not in seen and one.id != ruling.id]
     return _newest(later[-1], above, seen | {ruling.id}) if later else ruling
-
-
-def _is_ruling(subject: str, above: Mapping[str, Sequence[Act]]) -> bool:
-    return any(one.id == subject for rulings in above.values() for one in rulings)
 
 
 def derived(acts: Sequence[Act], measures: Sequence[Worth], registry: Registry) -> Iterator[str]:

@@ -177,10 +177,7 @@ class Lookup:
         ('eu_gdpr', None, 'at_dsg')
         """
         place = _code(place)
-        found = [*self._laws.search(text)]
-        for id_ in self._laws.acronyms.get(fold(text), ()):
-            here = place is not None and (id_ in self._everywhere or _in(self._places[id_], place))
-            found.append(_candidate(id_, "acronym" if here else "short form"))
+        found = [*self._laws.search(text), *self._short_forms(self._laws, text, place)]
         return _ranked(text, self._in_place(found, place))
 
     def authority(self, text: str, place: str | None = None) -> Found:
@@ -220,10 +217,8 @@ class Lookup:
 
     def _authority(self, text: str, place: str | None) -> Iterator[Candidate]:
         yield from self._authorities.search(text)
+        yield from self._short_forms(self._authorities, text, place)
         folded = fold(text)
-        for form in {folded, folded.removeprefix("the ")}:
-            for id_ in self._authorities.acronyms.get(form, ()):
-                yield _candidate(id_, "acronym" if self._acts_in(id_, place) else "short form")
         for mention in places.mentions(text):
             general = self._general.get(mention.place)
             method = self._patterns.get(_without_article(mention.template))
@@ -232,12 +227,18 @@ class Lookup:
         if place in self._general and _without_article(folded) in self._patterns:
             yield _candidate(self._general[place], "bare words")
 
-    def _acts_in(self, id_: str, place: str | None) -> bool:
-        return place is not None and _in(self._places[id_], place)
+    def _short_forms(self, spellings: _Spellings, text: str, place: str | None) -> Iterator[Candidate]:
+        folded = fold(text)
+        for form in {folded, folded.removeprefix("the ")}:
+            for id_ in spellings.acronyms.get(form, ()):
+                yield _candidate(id_, "acronym" if place and self._acts_in(id_, place) else "short form")
+
+    def _acts_in(self, id_: str, place: str) -> bool:
+        return id_ in self._everywhere or _in(self._places[id_], place)
 
     def _in_place(self, found: Iterable[Candidate], place: str | None) -> Iterator[Candidate]:
         for one in found:
-            if place is None or one.id in self._everywhere or _in(self._places[one.id], place):
+            if place is None or self._acts_in(one.id, place):
                 yield one
             else:
                 yield replace(one, score=one.score * _DOUBT, elsewhere=True)

@@ -109,6 +109,9 @@ def test_a_law_is_found_with_its_place(text: str, place: str | None, id_: str | 
 
 def test_every_official_name_finds_its_thing() -> None:
     names = registry()
+    for system in names.systems.values():
+        for _, text in system.name:
+            assert system.id in {one.id for one in lookup().system(text).candidates}, text
     for authority in names.authorities.values():
         for language, text in authority.name:
             found = lookup().authority(text, authority.region or authority.jurisdiction)
