@@ -12,7 +12,7 @@ from rdflib.namespace import DCTERMS, ORG, OWL, PROV, RDF, RDFS, SKOS, XSD
 
 from ontology.dates import Date
 from ontology.identifiers import iri
-from ontology.records import Act, Case, Claim, Document, Match, Measure, Organisation, Spelling, Story, Texts
+from ontology.records import Act, Case, Claim, Document, Match, Matter, Measure, Organisation, Spelling, Story, Texts
 from ontology.registry import Provision, Registry
 from ontology.terms import FG, PREFIXES
 from ontology.vocabulary import concept, foreign, provision_matches
@@ -200,6 +200,16 @@ def _case(case: Case, registry: Registry, graph: str | None) -> Iterator[str]:
     here.add(FG.purpose, *(_concept("purpose", one) for one in case.purposes))
     here.add(FG.dataCategory, *(_concept("data", one) for one in case.data))
     return iter(here.add(FG.openedOn, _when(case.opened)).add(FG.caseStatus, _name("status", case.status)))
+
+
+def matter(record: Matter, registry: Registry, graph: str | None = None) -> Iterator[str]:
+    """Yield what a register says of a case in which no act is known yet."""
+    yield from _case(record.case, registry, graph)
+    here = Subject(iri("case", record.case.id), graph)
+    for respondent in record.respondents:
+        if respondent.org is None:
+            here.add(FG.respondentKind, _name("status", respondent.kind))
+    yield from here
 
 
 def document(record: Document) -> Iterator[str]:

@@ -17,20 +17,17 @@ import ontology
 from graph import consolidate, describe, match, network, payment, rdf, triples
 from graph.release import Input, Release, current, keep_input, locked, publish
 from graph.validate import of_release, validate
-from loaders.cms import reader as cms_reader
-from loaders.curated import press
-from loaders.curated import reader as curated_reader
-from loaders.news import reader as news_reader
-from loaders.report import Tally
+from loaders.curated import reader as curated
+from loaders.formats import Format, formats
+from loaders.press import reader as press
+from loaders.report import Tally, once
 from loaders.resolve import resolve
 from loaders.source import Source, SourceError
 from ontology import vocabulary
 from ontology.identifiers import iri, slug
-from ontology.records import Act, Document, Loaded, Organisation, Story, UnknownName
+from ontology.records import Act, Document, Loaded, Matter, Organisation, Story, UnknownName
 from ontology.registry import Provision, Registry, registry
 
-FORMATS = ("cms", "curated", "news")
-_NEWS_SUFFIXES = frozenset((".html", ".htm", ".txt", ".md"))
 _SHOWN = 20
 
 
@@ -43,17 +40,19 @@ def log(words: str) -> None:
     sys.stderr.write(f"{words}\n")
 
 
-def is_page(path: Path) -> bool:
-    """Tell whether a file or folder holds saved pages, by its suffix."""
-    return path.is_dir() or path.suffix.lower() in _NEWS_SUFFIXES
+def guess(path: Path) -> str:
+    """Return the format of a file to load by its suffix: pages are news, anything else is an RDF syntax."""
+    return "news" if path.is_dir() or path.suffix.lower() in formats()["news"].suffixes else path.suffix[1:].lower()
 
 
 def files_of(format_: str, path: Path) -> list[Path]:
     """Return the files that a source argument names; raise SourceError where there is none."""
     if path.is_dir():
-        files = sorted(one for one in path.rglob("*") if one.is_file() and is_page(one))
-        if format_ != "news" or not files:
-            raise SourceError(f"{path} is a folder without pages (.html, .txt, .md); name a file")
+        suffixes = formats()[format_].suffixes if format_ in formats() else frozenset()
+        files = sorted(one for one in path.rglob("*") if one.is_file() and one.suffix.lower() in suffixes)
+        if not files:
+            wanted = ", ".join(sorted(suffixes)) or "none: name a file"
+            raise SourceError(f"{path} is a folder without files that {format_} reads ({wanted})")
         return files
     if not path.is_file():
         raise SourceError(f"{path}: there is no such file")
@@ -118,46 +117,46 @@ def _load(store: Path, inputs: Iterable[Input], *, embedded: bool) -> tuple[Load
     tallies: dict[str, Tally] = {}
     sources: list[tuple[str, Source]] = []
     if embedded:
-        cases = sorted(curated_reader.CASES.glob("*.toml"))
-        sources += [("curated", Source("curated", path)) for path in cases]
+        sources += [("curated", Source("curated", path)) for path in sorted(curated.CASES.glob("*.toml"))]
         sources += [("press", Source("press", path)) for path in sorted(press.ITEMS.glob("*.toml"))]
     for one in inputs:
-        kept = store / "inputs" / one.stored
-        sources.append((one.format, Source(one.format, kept, _retrieved(one.retrieved))))
-    names = {store / "inputs" / one.stored: one.name for one in inputs}
+        source = Source(one.format, store / "inputs" / one.stored, _retrieved(one.retrieved))
+        source.bytes()
+        source.path = Path(one.name)  # messages and identifiers speak of the user's file, not of our copy of it
+        sources.append((one.format, source))
     for format_, source in tqdm(sources, desc="reading", unit=" files", disable=None, delay=1, leave=False):
-        part = _read(format_, source, names.get(source.path))
-        name = "rdf" if format_ in rdf.FORMATS else format_
-        tallies.setdefault(name, Tally(name)).add(part)
+        part = _read_rdf(format_, source) if format_ in rdf.FORMATS else read(formats()[format_], source)
         loaded.extend(part)
+        tallies.setdefault(source.name, Tally(source.name)).add(part)
+    once(loaded, tallies)
     loaded.acts, notices = resolve(loaded.acts)
     loaded.problems += notices
     loaded.acts.sort(key=lambda act: (act.type, act.id, act.document.name))
-    _unique(loaded)
+    _one_type(loaded.acts)
     return loaded, tallies
 
 
-def _read(format_: str, source: Source, name: str | None) -> Loaded:
-    if name:  # messages and identifiers speak of the user's file, not of our copy of it
-        source.bytes()
-        source.path = Path(name)
+def read(format_: Format, source: Source) -> Loaded:
+    """Return everything that a loader makes of one file."""
     loaded = Loaded()
-    if format_ == "cms":
-        loaded.acts += tqdm(cms_reader.load(source), desc="tracker", unit=" rows", disable=None, delay=1, leave=False)
-    elif format_ == "curated":
-        loaded.acts += curated_reader.load(source)
-    elif format_ == "press":
-        loaded.stories += press.load(source)
-    elif format_ == "news":
-        loaded.stories += news_reader.load(source)
-    else:
-        key = file_key(source.path.name)
-        content = source.bytes()
-        document = Document("file", key, "file", source.path.name, retrieved=source.retrieved, digest=source.digest)
-        loaded.files.append((document, list(rdf.quads(source.path, content, document.name, format_, guest=True))))
+    for record in tqdm(format_.load(source), desc=source.path.name, unit=" rows", disable=None, delay=1, leave=False):
+        loaded.add(record)
+    return _with_problems(loaded, source)
+
+
+def _read_rdf(syntax: str, source: Source) -> Loaded:
+    source.name = "rdf"
+    document = Document(
+        "file", file_key(source.path.name), "file", source.path.name, retrieved=source.retrieved, digest=source.digest
+    )
+    quads = list(rdf.quads(source.path, source.bytes(), document.name, syntax, guest=True))
+    return _with_problems(Loaded(files=[(document, quads)]), source)
+
+
+def _with_problems(loaded: Loaded, source: Source) -> Loaded:
     loaded.problems += source.problems
     loaded.unknown += [
-        UnknownName(kind, name_, format_, count) for (kind, name_), count in sorted(source.unknown.items())
+        UnknownName(kind, name, source.name, count) for (kind, name), count in sorted(source.unknown.items())
     ]
     return loaded
 
@@ -173,24 +172,16 @@ def _retrieved(value: str | None) -> date | datetime | None:
     return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
 
 
-def _unique(loaded: Loaded) -> None:
-    """Refuse two documents under one name, and a decision and a ruling under one: their measures would mix."""
-    types = {act.id: act for act in loaded.acts}
-    for act in loaded.acts:
-        if act.type != types[act.id].type:
+def _one_type(acts: Iterable[Act]) -> None:
+    """Refuse a decision and a ruling under one name: their measures would mix."""
+    types: dict[str, Act] = {}
+    for act in acts:
+        first = types.setdefault(act.id, act)
+        if act.type != first.type:
             raise SourceError(
-                f"{act.document.place} and {types[act.id].document.place}: {act.id!r} names a decision and a ruling; "
+                f"{act.document.place} and {first.document.place}: {act.id!r} names a decision and a ruling; "
                 "give one of them another id"
             )
-    seen: dict[str, str] = {}
-    records: list[Act | Story] = [*loaded.acts, *loaded.stories]
-    for document in (*(one.document for one in records), *(one for one, _ in loaded.files)):
-        if document.name in seen:
-            raise SourceError(
-                f"{document.place or document.title}: {document.name} was already read from {seen[document.name]}; "
-                "give each document once"
-            )
-        seen[document.name] = document.place or document.title
 
 
 def _lines(loaded: Loaded, names: Registry) -> Iterator[str]:
@@ -204,6 +195,10 @@ def _lines(loaded: Loaded, names: Registry) -> Iterator[str]:
     for document, lines in loaded.files:
         yield from lines
         yield from triples.document(document)
+    for matter in loaded.matters:
+        yield from triples.matter(matter, names, iri("graph", matter.document.name))
+        yield from triples.matter(matter, names)
+        yield from triples.document(matter.document)
     acts = consolidate.consolidate(loaded.acts)
     measures = consolidate.worths(acts)
     _named(loaded.stories, measures)
@@ -213,7 +208,7 @@ def _lines(loaded: Loaded, names: Registry) -> Iterator[str]:
     yield from match.statements(loaded.stories, measures, names)
     yield from payment.statements(loaded.stories, measures)
     yield from network.statements(network.regulators_and_organisations(acts, measures))
-    yield from _reference(acts, names)
+    yield from _reference(acts, loaded.matters, names)
     yield from _ontology()
 
 
@@ -232,7 +227,7 @@ def _named(stories: Iterable[Story], measures: Iterable[consolidate.Worth]) -> N
                     )
 
 
-def _reference(acts: Sequence[Act], names: Registry) -> Iterator[str]:
+def _reference(acts: Sequence[Act], matters: Sequence[Matter], names: Registry) -> Iterator[str]:
     """Yield the reference data: all that the tables hold, and the organisations that only documents name."""
     for name in sorted(names.authorities):
         yield from triples.authority(name, names)
@@ -244,7 +239,8 @@ def _reference(acts: Sequence[Act], names: Registry) -> Iterator[str]:
         yield from triples.provision(provision)
     for _, organisation in sorted(names.organisations.items()):
         yield from triples.organisation(organisation)
-    unregistered = {who.org: who.name for act in acts for who in act.respondents if who.org not in names.organisations}
+    named = [who for lists in (acts, matters) for one in lists for who in one.respondents]
+    unregistered = {who.org: who.name for who in named if who.org not in names.organisations}
     for id_, name in sorted((id_, name) for id_, name in unregistered.items() if id_):
         yield from triples.organisation(Organisation(id_, " ".join(name.split())))
 

@@ -11,7 +11,7 @@ from graph import rdf, triples
 from graph.cli import SourceArgument
 from graph.release import Release, current
 from loaders import build as making
-from loaders.news import reader as news
+from loaders.formats import formats
 from loaders.source import Source, SourceError
 from ontology.identifiers import iri
 from ontology.registry import registry
@@ -22,8 +22,8 @@ def build(options: argparse.Namespace) -> None:
     """Make a release of the embedded set and the named sources."""
     arguments: list[SourceArgument] = options.sources
     for name, _, _ in arguments:
-        if name not in making.FORMATS:
-            raise SourceError(f"{name!r} is no source we read; one of {', '.join(making.FORMATS)}")
+        if name not in formats():
+            raise SourceError(f"{name!r} is no source we read; one of {', '.join(formats())}")
     inputs = making.inputs_of(options.store, arguments)
     _report(making.build(options.store, inputs, keep_going=options.keep_going))
 
@@ -32,15 +32,15 @@ def load(options: argparse.Namespace) -> None:
     """Add files to the current release, giving a new one."""
     arguments: list[SourceArgument] = []
     for path in options.files:
-        name = options.format or ("news" if making.is_page(path) else path.suffix.removeprefix(".").lower())
-        if name not in making.FORMATS:
+        name = options.format or making.guess(path)
+        if name not in formats():
             rdf.format_of(path, name)
         arguments.append((name, path, None))
     inputs = making.inputs_of(options.store, arguments)
     release = making.build(options.store, inputs, keep_going=options.keep_going, add=True)
     _report(release)
     for one in inputs:
-        if one.format not in making.FORMATS:
+        if one.format not in formats():
             graph = iri("graph", f"doc_file_{making.file_key(one.name)}")
             making.log(f"{one.name} is in its own graph: SELECT * {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
 
@@ -52,7 +52,7 @@ def extract(options: argparse.Namespace) -> None:
     for given in options.files:
         for path in making.files_of("news", given):
             source = Source("news", path)
-            for story in news.load(source):
+            for story in making.read(formats()["news"], source).stories:
                 graph = iri("graph", story.document.name)
                 lines = [*triples.story(story, names, graph), *triples.document(story.document)]
                 quads = sorted(ox.parse("".join(lines), format=ox.RdfFormat.N_QUADS), key=str)

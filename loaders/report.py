@@ -1,15 +1,21 @@
 """What a build read from each source: records, what became of them, under which licence, up to which day."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from ontology.records import Loaded
+from loaders.source import SourceError
+from ontology.records import Act, Document, Loaded, Matter, Problem, Story
 
 
 @dataclass(slots=True)
 class Tally:
-    """The account of one source. `read` is what it holds: what was kept and what was left out."""
+    """The account of one source.
+
+    `read` is what it holds: what was kept, what another file of the source repeats, what is no act
+    (`skipped`), and what was at fault (`left_out`).
+    """
 
     source: str
     publishers: set[str] = field(default_factory=set)
@@ -18,8 +24,12 @@ class Tally:
     files: int = 0
     decisions: int = 0
     rulings: int = 0
+    matters: int = 0
     press_items: int = 0
+    references: int = 0
     rdf_files: int = 0
+    repeated: int = 0
+    skipped: int = 0
     left_out: int = 0
     notices: int = 0
     unknown_names: int = 0
@@ -28,7 +38,8 @@ class Tally:
     @property
     def read(self) -> int:
         """The number of records that the source holds."""
-        return self.decisions + self.rulings + self.press_items + self.rdf_files + self.left_out
+        kept = self.decisions + self.rulings + self.matters + self.press_items + self.references + self.rdf_files
+        return kept + self.repeated + self.skipped + self.left_out
 
     def add(self, part: Loaded) -> None:
         """Add what one file gave."""
@@ -36,16 +47,21 @@ class Tally:
         self.files += 1
         self.decisions += sum(act.type == "decision" for act in part.acts)
         self.rulings += sum(act.type == "ruling" for act in part.acts)
+        self.matters += len(part.matters)
         self.press_items += len(part.stories)
+        self.references += len(part.references)
         self.rdf_files += len(documents)
-        self.left_out += sum(one.level == "error" for one in part.problems)
-        self.notices += sum(one.level == "notice" for one in part.problems)
+        levels = Counter(one.level for one in part.problems)
+        self.left_out += levels["error"]
+        self.notices += levels["notice"]
+        self.skipped += levels["skipped"]
         self.unknown_names += len(part.unknown)
-        documents += [act.document for act in part.acts] + [story.document for story in part.stories]
+        documents += [one.document for one in part.records]
         self.publishers |= {one.publisher for one in documents if one.publisher}
         self.licences |= {one.licence for one in documents if one.licence}
         self.tiers |= {one.tier for one in documents}
         dates = [str(when) for act in part.acts for when in (act.decided, act.published) if when]
+        dates += [str(one.case.opened) for one in part.matters if one.case.opened]
         dates += [str(story.published) for story in part.stories if story.published]
         self.newest = max([*dates, *([self.newest] if self.newest else [])], default=None)
 
@@ -53,3 +69,59 @@ class Tally:
         """Return the account as plain values, for the release's manifest."""
         sets = {"publishers": sorted(self.publishers), "licences": sorted(self.licences), "tiers": sorted(self.tiers)}
         return {**asdict(self), **sets, "read": self.read}
+
+
+def once(loaded: Loaded, tallies: Mapping[str, Tally]) -> None:
+    """Keep one of the documents that several files of a source hold: the one read last, else the first given.
+
+    Two fact sheets, or two files of RDF, under one name are a mistake: raises SourceError.
+    """
+    best: dict[str, Document] = {}
+    for record in loaded.records:
+        best[record.document.name] = _later(best.get(record.document.name), record.document)
+    for document, _ in loaded.files:
+        if document.name in best:
+            raise _twice(best[document.name], document)
+        best[document.name] = document
+
+    def kept(record: Act | Story | Matter) -> bool:
+        """Tell whether a record's document is the one to keep, and report it where not."""
+        mine, other = record.document, best[record.document.name]
+        if mine is other:
+            return True
+        if mine.source in _BY_HAND:
+            raise _twice(other, mine)
+        newer = "retrieved later" if mine.retrieved != other.retrieved else "given first"
+        reason = f"the record is also in {other.place or other.title}, {newer}: taken from there"
+        loaded.problems.append(Problem("skipped", mine.place, reason, mine.source, mine.record))
+        tally = tallies[next(name for name in (mine.source, *tallies) if name in tallies)]
+        tally.repeated += 1
+        tally.decisions -= isinstance(record, Act) and record.type == "decision"
+        tally.rulings -= isinstance(record, Act) and record.type == "ruling"
+        tally.press_items -= isinstance(record, Story)
+        tally.matters -= isinstance(record, Matter)
+        return False
+
+    loaded.acts = [one for one in loaded.acts if kept(one)]
+    loaded.stories = [one for one in loaded.stories if kept(one)]
+    loaded.matters = [one for one in loaded.matters if kept(one)]
+
+
+_BY_HAND = frozenset(("curated", "news", "file"))
+
+
+def _later(first: Document | None, second: Document) -> Document:
+    if first is None or (second.retrieved and (not first.retrieved or _day(second) > _day(first))):
+        return second
+    return first
+
+
+def _day(document: Document) -> str:
+    return document.retrieved.isoformat() if document.retrieved else ""
+
+
+def _twice(first: Document, second: Document) -> SourceError:
+    return SourceError(
+        f"{second.place or second.title}: {second.name} was already read from {first.place or first.title}; "
+        "give each document once"
+    )

@@ -15,6 +15,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
+from loaders import values
 from ontology.dates import Date, DateError, not_after
 from ontology.identifiers import slug
 from ontology.lookup import Lookup, lookup
@@ -31,6 +32,10 @@ class SourceError(Exception):
 
 class RecordError(ValueError):
     """One record is at fault; the source adds the place."""
+
+
+class Skipped(Exception):  # noqa: N818 - no error: the record is whole
+    """A record holds nothing that the graph takes (no act of an authority); the message says why."""
 
 
 @dataclass(slots=True)
@@ -101,17 +106,60 @@ class Source:
             own = f"{own}-2"
         return Organisation(own, " ".join(name.split()))
 
-    def notice(self, place: str, message: str) -> None:
+    def notice(self, place: str, message: str, record: str = "", field: str = "", value: str = "") -> None:
         """Report something that was not understood in a record that is kept."""
-        self.problems.append(Problem("notice", f"{self.path.name}: {place}", message))
+        at = f"{self.path.name}: {place}" if place else self.path.name
+        self.problems.append(Problem("notice", at, message, self.name, record, field, value))
 
     def each(self, rows: Iterable["Row"], read: Callable[["Source", "Row"], T]) -> Iterator[T]:
-        """Yield what `read` makes of each row; a row at fault becomes an error in the problems."""
+        """Yield what `read` makes of each row.
+
+        A row at fault becomes an error in the problems, one that holds no act (Skipped) is counted with its reason.
+        """
         for row in rows:
             try:
                 yield read(self, row)
+            except Skipped as reason:
+                at = f"{self.path.name}: {row.place}"
+                self.problems.append(Problem("skipped", at, str(reason), self.name, row.record))
             except (RecordError, DateError, RegistryError) as error:
-                self.problems.append(Problem("error", f"{self.path}: {row.place}", str(error)))
+                at = f"{self.path}: {row.place}"
+                self.problems.append(Problem("error", at, str(error), self.name, row.record))
+
+    def doubt(self, row: "Row", name: str, value: str, reason: str) -> None:
+        """Report a value of a kept record that was left out, or read with a doubt."""
+        self.notice(row.place, f"{name} {value!r}: {reason}", row.record, name, value)
+
+    def when(self, row: "Row", name: str, formats: Iterable[str] = values.DAY_FIRST) -> Date | None:
+        """Take a date off a row; None where it states none. One that cannot be read is reported and left out."""
+        text = row.text(name)
+        if not values.stated(text):
+            return None
+        try:
+            found = values.date(text, self.latest, formats)
+        except values.ValueFault as error:
+            self.doubt(row, name, text, f"{error}; left out")
+            return None
+        if found.doubt:
+            self.doubt(row, name, text, found.doubt)
+        return found.date
+
+    def sum(self, row: "Row", name: str, currency: str | None = None, decimal: str | None = None) -> values.Sum | None:
+        """Take an amount off a row; None where it states none.
+
+        Words without an exact number come back as words. What cannot be an amount is reported, its words are kept.
+        """
+        text = row.text(name)
+        if not values.stated(text):
+            return None
+        try:
+            found = values.amount(text, currency, decimal)
+        except values.ValueFault as error:
+            self.doubt(row, name, text, f"{error}; kept as words")
+            return values.Sum(None, text)
+        if found.doubt:
+            self.doubt(row, name, text, found.doubt)
+        return found
 
 
 def _no_constant(name: str) -> float:
@@ -126,10 +174,20 @@ def config(folder: str) -> dict[str, Any]:
 class Row:
     """The fields of one raw record, taken off one by one."""
 
-    def __init__(self, fields: Mapping[str, str], place: str, latest: dt.date) -> None:
+    def __init__(self, fields: Mapping[str, str], place: str, latest: dt.date, record: str = "") -> None:
         self._fields = dict(fields)
         self.place = place
+        self.record = record
         self._latest = latest
+
+    def has(self, name: str) -> bool:
+        """Tell whether the record has a field that nobody took yet."""
+        return name in self._fields
+
+    def ignore(self, *names: str) -> None:
+        """Take fields off that the loader knows and has no use for."""
+        for name in names:
+            self._fields.pop(name, None)
 
     def text(self, name: str) -> str:
         """Take a field, spaces folded; raise RecordError where the record has none."""

@@ -31,7 +31,10 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One source document: the named graph of what it says."""
+    """One source document: the named graph of what it says.
+
+    `record` is what the source itself calls the record (an ETid, the title of a page), `key` its slug.
+    """
 
     source: str
     key: str
@@ -45,6 +48,7 @@ class Document:
     digest: str | None = None
     review: Literal["reviewed", "machine"] = "machine"
     place: str = ""
+    record: str = ""
 
     @property
     def name(self) -> str:
@@ -142,7 +146,7 @@ class Claim:
     authority: str | None = None
     kind: str | None = None
     law: str | None = None
-    scope: Literal["single-measure", "total", "finding", "payment"] = "single-measure"
+    scope: Literal["single-measure", "total", "finding", "payment", "reported-incident"] = "single-measure"
     status: str | None = None
     measures: tuple[str, ...] = ()
     least: Decimal | None = None
@@ -169,6 +173,15 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Matter:
+    """A case that a register lists before any act in it: a lawsuit's docket, an open investigation."""
+
+    document: Document
+    case: Case
+    respondents: tuple[Respondent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """A judgement on a claim; `measure` is the local name of a measure, None for totals."""
 
@@ -181,11 +194,19 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something in an input that was not understood. An `error` left the record out, a `notice` did not."""
+    """Something in an input that was not understood.
 
-    level: Literal["error", "notice"]
+    An `error` left the record out; a `notice` left out or doubts one value of it (`field`, `value`);
+    `skipped` is a record that is whole, but no act (a newsletter, a guideline): the message says why.
+    """
+
+    level: Literal["error", "notice", "skipped"]
     place: str
     message: str
+    source: str = ""
+    record: str = ""
+    field: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -228,20 +249,53 @@ class Organisation:
     sources: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a document says of an organisation: identifiers, a parent, other names."""
+
+    document: Document
+    thing: Organisation
+
+
+Record = Act | Story | Matter | Reference
+"""What a loader yields."""
+
+
 @dataclass(slots=True)
 class Loaded:
-    """What the loaders read: acts and stories, with the problems met on the way."""
+    """What the loaders read, with the problems met on the way."""
 
     acts: list[Act] = field(default_factory=list)
     stories: list[Story] = field(default_factory=list)
+    matters: list[Matter] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
     files: list[tuple[Document, list[str]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unknown: list[UnknownName] = field(default_factory=list)
+
+    @property
+    def records(self) -> list[Act | Story | Matter]:
+        """The records that are documents of their own."""
+        return [*self.acts, *self.stories, *self.matters]
+
+    def add(self, record: Record) -> None:
+        """Add one record."""
+        match record:
+            case Act():
+                self.acts.append(record)
+            case Story():
+                self.stories.append(record)
+            case Matter():
+                self.matters.append(record)
+            case Reference():
+                self.references.append(record)
 
     def extend(self, other: "Loaded") -> None:
         """Add what was read from another source."""
         self.acts += other.acts
         self.stories += other.stories
+        self.matters += other.matters
+        self.references += other.references
         self.files += other.files
         self.problems += other.problems
         self.unknown += other.unknown

@@ -1,7 +1,6 @@
 """Loaders: golden files, then sources broken on purpose."""
 
 import json
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,43 +9,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph import triples
-from loaders.cms import reader as cms
-from loaders.curated import reader as curated
-from loaders.news import reader as news
+from loaders.curated import reader as curated_reader
+from loaders.news import reader as news_reader
 from loaders.news.money import amounts
 from loaders.resolve import resolve
 from loaders.source import Source, SourceError
 from ontology.identifiers import PATTERN, IdentifierError, iri, slug
 from ontology.records import Act, Claim
 from ontology.registry import registry
-from tests.conftest import FIXTURES, GOLDEN, REAL
-
-
-def lines(acts: list[Act]) -> Iterator[str]:
-    for act in acts:
-        yield from triples.act(act, registry(), iri("graph", act.document.name))
-        yield from triples.document(act.document)
-
-
-def golden(name: str, found: list[str]) -> None:
-    path = GOLDEN / name
-    text = "".join(sorted(set(found)))
-    if not path.exists():
-        path.write_text(text, encoding="utf-8")
-        pytest.fail(f"{path} was missing and has been written: read it, then commit it")
-    assert text == path.read_text(encoding="utf-8")
+from tests.conftest import FIXTURES, REAL
+from tests.loading import acts_of, golden, lines, read
 
 
 def test_cms_golden() -> None:
-    acts = list(cms.load(Source("cms", FIXTURES / "cms.json")))
-    assert len(acts) == 8
-    golden("cms.nq", list(lines(acts)))
+    loaded = read("cms", FIXTURES / "cms.json")
+    assert len(loaded.acts) == 8
+    golden("cms.nq", lines(loaded))
 
 
 def test_cms_home_page_golden() -> None:
-    acts = list(cms.load(Source("cms", FIXTURES / "cms-home.html")))
-    assert [str(act.decided) for act in acts] == ["2026-08-21", "2025", "None"]
-    golden("cms-home.nq", list(lines(acts)))
+    loaded = read("cms", FIXTURES / "cms-home.html")
+    assert [str(act.decided) for act in loaded.acts] == ["2026-08-21", "2025", "None"]
+    golden("cms-home.nq", lines(loaded))
 
 
 @pytest.mark.parametrize(
@@ -66,7 +50,7 @@ def test_cms_home_page_names_case_and_cure(tmp_path: Path, old: str, new: str, w
     path = tmp_path / "home.html"
     path.write_text(text.replace(old, new), encoding="utf-8")
     source = Source("cms", path)
-    assert len(list(cms.load(source))) == 2
+    assert len(acts_of("cms", source)) == 2
     (problem,) = (one for one in source.problems if one.level == "error")
     assert "home.html: case 1" in problem.place
     assert words in problem.message
@@ -86,23 +70,23 @@ def test_cms_refuses_what_is_no_dump(tmp_path: Path, content: str, words: str) -
     path = tmp_path / "dump.html"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(SourceError, match=words):
-        list(cms.load(Source("cms", path)))
+        acts_of("cms", path)
 
 
 def test_curated_golden() -> None:
-    path = curated.CASES / "fr-cnil_clearview-ai-2020.toml"
-    golden("curated.nq", list(lines(list(curated.load(Source("curated", path))))))
+    path = curated_reader.CASES / "fr-cnil_clearview-ai-2020.toml"
+    golden("curated.nq", lines(read("curated", path)))
 
 
 @pytest.mark.parametrize("suffix", ["html", "txt"])
 def test_news_golden(suffix: str) -> None:
-    story = next(news.load(Source("news", FIXTURES / f"story-2023-05-10.{suffix}")))
+    story = read("news", FIXTURES / f"story-2023-05-10.{suffix}").stories[0]
     found = list(triples.story(story, registry(), iri("graph", story.document.name)))
     golden(f"news-{suffix}.nq", found)
 
 
 def claims(path: Path) -> tuple[Claim, ...]:
-    return next(news.load(Source("news", path))).claims
+    return read("news", path).stories[0].claims
 
 
 @pytest.mark.parametrize("path", [FIXTURES / "story-2023-05-10.html", FIXTURES / "story-2023-05-10.txt"])
@@ -137,7 +121,7 @@ def test_the_quote_stands_where_it_says() -> None:
 
     source = Source("news", FIXTURES / "story-2023-05-10.html")
     page = read(source)
-    for claim in news.find(page, registry()):
+    for claim in news_reader.find(page, registry()):
         assert page.text[claim.start : claim.end] == claim.text
 
 
@@ -167,7 +151,7 @@ def test_cms_names_row_and_cure(tmp_path: Path, column: int, value: str, words: 
         data["data"][2][column] = value
 
     source = broken(tmp_path, change)
-    assert len(list(cms.load(source))) == 7
+    assert len(acts_of("cms", source)) == 7
     (problem,) = (one for one in source.problems if one.level == "error")
     assert "broken.json: row 3" in problem.place
     assert words in problem.message
@@ -176,21 +160,21 @@ def test_cms_names_row_and_cure(tmp_path: Path, column: int, value: str, words: 
 def test_cms_wrong_column_count(tmp_path: Path) -> None:
     source = broken(tmp_path, lambda data: data["data"][4].pop())
     with pytest.raises(SourceError, match=r"row 5 has 12 cells, expected 13"):
-        list(cms.load(source))
+        acts_of("cms", source)
 
 
 def test_truncated_json_names_line_and_column(tmp_path: Path) -> None:
     path = tmp_path / "cut.json"
     path.write_text((FIXTURES / "cms.json").read_text(encoding="utf-8")[:700], encoding="utf-8")
     with pytest.raises(SourceError, match=r"cut\.json:\d+:\d+: broken JSON .* fetch it again"):
-        list(cms.load(Source("cms", path)))
+        acts_of("cms", path)
 
 
 def test_a_page_without_an_article(tmp_path: Path) -> None:
     path = tmp_path / "empty.html"
     path.write_text("<html><body><nav><a href='/'>Home</a></nav></body></html>", encoding="utf-8")
     with pytest.raises(SourceError, match=r"empty\.html: no article found"):
-        list(news.load(Source("news", path)))
+        acts_of("news", path)
 
 
 @pytest.mark.parametrize(
@@ -208,19 +192,19 @@ def test_a_page_without_an_article(tmp_path: Path) -> None:
     ],
 )
 def test_curated_names_act_and_cure(tmp_path: Path, old: str, new: str, words: str) -> None:
-    text = (curated.CASES / "fr-cnil_clearview-ai-2020.toml").read_text(encoding="utf-8")
+    text = (curated_reader.CASES / "fr-cnil_clearview-ai-2020.toml").read_text(encoding="utf-8")
     assert old in text
     path = tmp_path / "case.toml"
     path.write_text(text.replace(old, new), encoding="utf-8")
     source = Source("curated", path)
-    list(curated.load(source))
+    acts_of("curated", source)
     assert source.problems
     assert all("case.toml: act fr-cnil_" in one.place for one in source.problems)
     assert any(words in one.message for one in source.problems)
 
 
 def every_curated() -> list[Act]:
-    return [act for path in sorted(curated.CASES.glob("*.toml")) for act in curated.load(Source("curated", path))]
+    return [act for path in sorted(curated_reader.CASES.glob("*.toml")) for act in acts_of("curated", path)]
 
 
 def test_the_curated_set_is_whole() -> None:
@@ -241,7 +225,7 @@ def test_the_curated_set_is_whole() -> None:
 
 
 def test_a_tracker_row_and_a_fact_sheet_become_one() -> None:
-    acts, _ = resolve([*every_curated(), *cms.load(Source("cms", FIXTURES / "cms.json"))])
+    acts, _ = resolve([*every_curated(), *acts_of("cms", FIXTURES / "cms.json")])
     tracker = {act.document.key: act for act in acts if act.document.source == "cms"}
     assert tracker["etid-9001"].id == "fr-cnil_san-2022-019"
     assert tracker["etid-9002"].id == "fr-cnil_san-2023-005"
@@ -253,7 +237,7 @@ def test_a_tracker_row_and_a_fact_sheet_become_one() -> None:
 
 
 def test_natural_persons_and_descriptions_get_no_node() -> None:
-    acts = {act.document.key: act for act in cms.load(Source("cms", FIXTURES / "cms.json"))}
+    acts = {act.document.key: act for act in acts_of("cms", FIXTURES / "cms.json")}
     (person,) = acts["etid-9005"].respondents
     assert (person.kind, person.org, person.name) == ("natural-person", None, "natural person")
     (place,) = acts["etid-9004"].respondents
@@ -269,7 +253,7 @@ def test_all_real_tracker_rows() -> None:
     if not path.exists():
         pytest.skip("the real data sets are not beside the checkout")
     source = Source("cms", path)
-    acts, _ = resolve([*every_curated(), *cms.load(source)])
+    acts, _ = resolve([*every_curated(), *acts_of("cms", source)])
     assert [one for one in source.problems if one.level == "error"] == []
     tracker = {act.document.key: act for act in acts if act.document.source == "cms"}
     assert len(tracker) == 2225
@@ -321,7 +305,7 @@ def test_cms_reads_provisions_of_national_laws(
         data["data"][2][8] = cell
 
     source = broken(tmp_path, change)
-    acts = [act for act in cms.load(source) if act.document.place.startswith("row 3")]
+    acts = [act for act in acts_of("cms", source) if act.document.place.startswith("row 3")]
     assert [act.provisions for act in acts] == [provisions]
     assert acts[0].provisions_text == cell
     notices = [one for one in source.problems if "row 3" in one.place]

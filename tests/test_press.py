@@ -9,7 +9,7 @@ import pytest
 from graph import payment
 from graph.consolidate import worths
 from loaders import build
-from loaders.curated import press
+from loaders.press import reader as press
 from loaders.source import SourceError
 from ontology.dates import Date
 from ontology.records import Act, Claim, Document, Measure, Money, Story

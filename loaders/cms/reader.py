@@ -38,7 +38,6 @@ def settings() -> dict[str, Any]:
 
 def load(source: Source) -> Iterator[Act]:
     """Yield one act per row, in file order; raise SourceError where the file is no tracker dump."""
-    source.config = settings()
     yield from source.each(rows(source), load_act)
 
 

@@ -7,12 +7,12 @@ tracker's dump there; without these only the tables are counted.
 import csv
 from collections import Counter
 
-from loaders.cms import reader as cms
 from loaders.source import Source
 from ontology import places, vocabulary
 from ontology.lookup import lookup
 from ontology.registry import registry
 from tests.conftest import REAL
+from tests.loading import read
 from tests.test_lookup import VARIANTS, expected
 
 TRACKER = REAL / "cms_enforcement_tracker" / "data4_2024-03-07.json"
@@ -63,7 +63,7 @@ def regulators() -> None:
 def respondents() -> None:
     """Print how many of the tracker's named respondents are registered organisations."""
     source = Source("cms", TRACKER)
-    named = [who for act in cms.load(source) for who in act.respondents if who.org]
+    named = [who for act in read("cms", source).acts for who in act.respondents if who.org]
     known = sum(who.org in registry().organisations for who in named)
     print(f"respondents that the tracker names: {len(named)}, registered {known} ({known / len(named):.0%})")
 

@@ -10,13 +10,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from loaders.curated.reader import settings
 from loaders.source import RecordError, Source, SourceError, day
 from ontology.dates import DateError
 from ontology.records import Claim, Document, Story
 from ontology.vocabulary import concepts
 
-ITEMS = Path(__file__).parent / "press"
+ITEMS = Path(__file__).parent / "items"
 _KEYS = {"key", "headline", "language", "published", "publisher", "url", "claim"}
 _CLAIM_KEYS = {"text", "about", "authority", "status", "measures"}
 
@@ -38,11 +37,11 @@ def _story(source: Source, table: Mapping[str, Any]) -> Story:
     document = Document(
         source="news",
         key=table["key"],
-        tier="news",
+        tier=source.config["tier"],
         title=table["headline"],
         url=table["url"],
         publisher=table["publisher"],
-        retrieved=settings()["retrieved"],
+        retrieved=source.config["retrieved"],
         digest=source.digest,
         review="reviewed",
         place=source.path.name,

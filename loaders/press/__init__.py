@@ -1,0 +1,1 @@
+"""Press items that the project read by hand."""
