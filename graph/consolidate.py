@@ -1,12 +1,7 @@
-"""From what several documents say of one act to one record, and the values derived from it.
+"""The values that a build derives of the consolidated acts: status, euros, sums, years."""
 
-The default graph holds each fact once. Where documents disagree, the first in trust order
-(`ontology.records.TIERS`) that states a fact gives it; the others keep theirs in their own graph.
-"""
-
-import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,41 +12,9 @@ from graph import triples
 from graph.money import Euros, euros
 from ontology.dates import Date
 from ontology.identifiers import iri
-from ontology.records import TIERS, Act, Measure
+from ontology.records import Act, Measure
 from ontology.registry import Registry
 from ontology.terms import FG, GROUP_OF
-
-
-def consolidate(acts: Iterable[Act]) -> list[Act]:
-    """Return one record per act id, sorted by id."""
-    by_id: defaultdict[tuple[str, str], list[Act]] = defaultdict(list)
-    for act in acts:
-        by_id[act.type, act.id].append(act)
-    return [_merge(said) for _, said in sorted(by_id.items())]
-
-
-def _merge(said: Sequence[Act]) -> Act:
-    ranked = sorted(said, key=lambda act: (TIERS.index(act.document.tier), act.document.name))
-    best = ranked[0]
-    stated: dict[str, object] = {}
-    for field in dataclasses.fields(Act):
-        values = (getattr(act, field.name) for act in ranked)
-        stated[field.name] = next((value for value in values if value), getattr(best, field.name))
-    stated["document"] = best.document
-    stated["measures"] = _measures(ranked)
-    stated["replaces"] = tuple(sorted({old for act in ranked for old in act.replaces}))
-    return Act(**stated)  # type: ignore[arg-type]
-
-
-def _measures(ranked: Sequence[Act]) -> tuple[Measure, ...]:
-    """Take the measures of the most trusted document, and of others those of a group it says nothing of."""
-    chosen: dict[int, Measure] = {}
-    groups: set[str] = set()
-    for act in ranked:
-        new = [one for one in act.measures if GROUP_OF[one.kind] not in groups and one.number not in chosen]
-        chosen |= {one.number: one for one in new}
-        groups |= {GROUP_OF[one.kind] for one in act.measures}
-    return tuple(one for _, one in sorted(chosen.items()))
 
 
 @dataclass(frozen=True, slots=True)

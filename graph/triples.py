@@ -11,8 +11,21 @@ from decimal import Decimal
 from rdflib.namespace import DCTERMS, ORG, OWL, PROV, RDF, RDFS, SKOS, XSD
 
 from ontology.dates import Date
-from ontology.identifiers import iri
-from ontology.records import Act, Case, Claim, Document, Match, Matter, Measure, Organisation, Spelling, Story, Texts
+from ontology.identifiers import digest, iri
+from ontology.records import (
+    Act,
+    Case,
+    Claim,
+    Document,
+    Link,
+    Match,
+    Matter,
+    Measure,
+    Organisation,
+    Spelling,
+    Story,
+    Texts,
+)
 from ontology.registry import Provision, Registry
 from ontology.terms import FG, PREFIXES
 from ontology.vocabulary import concept, foreign, provision_matches
@@ -264,6 +277,23 @@ def match(record: Match, number_: int) -> Iterator[str]:
     here.add(FG.matchedClaim, _name("claim", record.claim)).add(FG.matchedMeasure, _name("measure", record.measure))
     here.add(FG.matchStatus, _name("status", record.status)).add(FG.matchScore, number(record.score))
     return iter(here.add(FG.matchMethod, text(record.method)))
+
+
+def link(record: Link) -> Iterator[str]:
+    """Yield why two documents are taken to speak of one act (into g:link)."""
+    sources = "-".join(one.split("_")[1] for one in (record.one, record.other))
+    name = f"{sources}_{digest(f'{record.one} {record.other}')}"
+    here = Subject(iri("link", name), iri("graph", "link")).add(RDF.type, ref(FG.Link))
+    here.add(FG.linkedAct, ref(iri(record.type, record.act)))
+    here.add(FG.linkedDocument, *_names("graph", (record.one, record.other)))
+    here.add(FG.linkRule, text(record.rule)).add(FG.linkConfidence, number(record.confidence))
+    return iter(here.add(FG.linkEvidence, text(record.evidence)))
+
+
+def record_of(act: Act) -> Iterator[str]:
+    """Yield which act a document is a record of, and what the source calls the record (into g:prov)."""
+    here = Subject(iri("graph", act.document.name), iri("graph", "prov")).add(FG.recordOf, ref(act_type(act)))
+    return iter(here.add(DCTERMS.identifier, text(act.document.record) if act.document.record else None))
 
 
 def _labelled(here: Subject, spellings: Iterable[Spelling]) -> Subject:

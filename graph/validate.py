@@ -25,7 +25,7 @@ from ontology.registry import RegistryError, registry
 from ontology.terms import FG, short
 
 SHAPES = Path(ontology.__file__).parent / "shapes.ttl"
-_TOGETHER = frozenset(iri("graph", name) for name in ("prov", "match"))
+_TOGETHER = frozenset(iri("graph", name) for name in ("prov", "match", "link"))
 _APART = "#in="
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 

@@ -15,13 +15,15 @@ import graph
 import loaders
 import ontology
 from graph import consolidate, describe, match, network, payment, rdf, triples
+from graph.merge import groups, merge
 from graph.release import Input, Release, current, keep_input, locked, publish
 from graph.validate import of_release, validate
 from loaders.curated import reader as curated
 from loaders.formats import Format, formats
 from loaders.press import reader as press
 from loaders.report import Tally, once
-from loaders.resolve import resolve
+from loaders.resolve import verdicts
+from loaders.resolve.clusters import resolve
 from loaders.source import Source, SourceError
 from ontology import vocabulary
 from ontology.identifiers import iri, slug
@@ -119,20 +121,23 @@ def _load(store: Path, inputs: Iterable[Input], *, embedded: bool) -> tuple[Load
     if embedded:
         sources += [("curated", Source("curated", path)) for path in sorted(curated.CASES.glob("*.toml"))]
         sources += [("press", Source("press", path)) for path in sorted(press.ITEMS.glob("*.toml"))]
+    judged = [Source("same", verdicts.OURS)]
     for one in inputs:
         source = Source(one.format, store / "inputs" / one.stored, _retrieved(one.retrieved))
         source.bytes()
         source.path = Path(one.name)  # messages and identifiers speak of the user's file, not of our copy of it
-        sources.append((one.format, source))
+        if one.format == verdicts.FORMAT:
+            judged.append(source)
+        else:
+            sources.append((one.format, source))
     for format_, source in tqdm(sources, desc="reading", unit=" files", disable=None, delay=1, leave=False):
         part = _read_rdf(format_, source) if format_ in rdf.FORMATS else read(formats()[format_], source)
         loaded.extend(part)
         tallies.setdefault(source.name, Tally(source.name)).add(part)
     once(loaded, tallies)
-    loaded.acts, notices = resolve(loaded.acts)
+    loaded.acts, loaded.links, notices = resolve(loaded.acts, registry(), verdicts.read(judged))
     loaded.problems += notices
     loaded.acts.sort(key=lambda act: (act.type, act.id, act.document.name))
-    _one_type(loaded.acts)
     return loaded, tallies
 
 
@@ -172,22 +177,13 @@ def _retrieved(value: str | None) -> date | datetime | None:
     return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
 
 
-def _one_type(acts: Iterable[Act]) -> None:
-    """Refuse a decision and a ruling under one name: their measures would mix."""
-    types: dict[str, Act] = {}
-    for act in acts:
-        first = types.setdefault(act.id, act)
-        if act.type != first.type:
-            raise SourceError(
-                f"{act.document.place} and {first.document.place}: {act.id!r} names a decision and a ruling; "
-                "give one of them another id"
-            )
-
-
 def _lines(loaded: Loaded, names: Registry) -> Iterator[str]:
     for act in loaded.acts:
         yield from triples.act(act, names, iri("graph", act.document.name))
         yield from triples.document(act.document)
+        yield from triples.record_of(act)
+    for link in loaded.links:
+        yield from triples.link(link)
     for story in loaded.stories:
         yield from triples.story(story, names, iri("graph", story.document.name))
         yield from triples.story(story, names, None)
@@ -199,7 +195,10 @@ def _lines(loaded: Loaded, names: Registry) -> Iterator[str]:
         yield from triples.matter(matter, names, iri("graph", matter.document.name))
         yield from triples.matter(matter, names)
         yield from triples.document(matter.document)
-    acts = consolidate.consolidate(loaded.acts)
+    merged = [merge(ranked) for ranked in groups(loaded.acts)]
+    for one in merged:
+        yield from one.statements()
+    acts = [one.act for one in merged]
     measures = consolidate.worths(acts)
     _named(loaded.stories, measures)
     for act in acts:

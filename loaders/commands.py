@@ -12,6 +12,7 @@ from graph.cli import SourceArgument
 from graph.release import Release, current
 from loaders import build as making
 from loaders.formats import formats
+from loaders.resolve import verdicts
 from loaders.source import Source, SourceError
 from ontology.identifiers import iri
 from ontology.registry import registry
@@ -22,8 +23,8 @@ def build(options: argparse.Namespace) -> None:
     """Make a release of the embedded set and the named sources."""
     arguments: list[SourceArgument] = options.sources
     for name, _, _ in arguments:
-        if name not in formats():
-            raise SourceError(f"{name!r} is no source we read; one of {', '.join(formats())}")
+        if name not in {*formats(), verdicts.FORMAT}:
+            raise SourceError(f"{name!r} is no source we read; one of {', '.join((*formats(), verdicts.FORMAT))}")
     inputs = making.inputs_of(options.store, arguments)
     _report(making.build(options.store, inputs, keep_going=options.keep_going))
 
@@ -33,14 +34,14 @@ def load(options: argparse.Namespace) -> None:
     arguments: list[SourceArgument] = []
     for path in options.files:
         name = options.format or making.guess(path)
-        if name not in formats():
+        if name not in {*formats(), verdicts.FORMAT}:
             rdf.format_of(path, name)
         arguments.append((name, path, None))
     inputs = making.inputs_of(options.store, arguments)
     release = making.build(options.store, inputs, keep_going=options.keep_going, add=True)
     _report(release)
     for one in inputs:
-        if one.format not in formats():
+        if one.format in rdf.FORMATS:
             graph = iri("graph", f"doc_file_{making.file_key(one.name)}")
             making.log(f"{one.name} is in its own graph: SELECT * {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
 

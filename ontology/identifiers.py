@@ -13,7 +13,7 @@ MAX_LENGTH = 80
 PATTERN = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 TYPES = (
     "regulator", "org", "system", "law", "case", "decision", "ruling", "court",
-    "measure", "source", "claim", "match", "graph", "kind", "status", "technology", "purpose", "data", "sector",
+    "measure", "source", "claim", "match", "link", "graph", "kind", "status", "technology", "purpose", "data", "sector",
 )  # fmt: skip
 _SPECIAL = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae",
                           "Æ": "AE", "œ": "oe", "þ": "th", "Þ": "Th", "ð": "d", "ı": "i", "&": " and "})  # fmt: skip
@@ -41,13 +41,14 @@ def slug(text: str) -> str:
     if not letters:
         raise IdentifierError(f"no identifier can be made of {text!r}")
     if sum(char.isalnum() for char in name) < letters * 0.6:
-        return f"x-{_digest(text.casefold())}"
+        return f"x-{digest(text.casefold())}"
     if len(name) > MAX_LENGTH - 20:
-        return f"{name[: MAX_LENGTH - 31].rstrip('-')}-{_digest(name)}"
+        return f"{name[: MAX_LENGTH - 31].rstrip('-')}-{digest(name)}"
     return name
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """Return ten hexadecimal digits that stand for a text."""
     return hashlib.sha256(text.encode()).hexdigest()[:10]
 
 

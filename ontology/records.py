@@ -55,6 +55,11 @@ class Document:
         """The local name of its graph."""
         return f"doc_{self.source}_{self.key}"
 
+    @property
+    def trust(self) -> tuple[int, bool, str]:
+        """Its place in the trust order, the most trusted first; of a tier the project's own readings come first."""
+        return TIERS.index(self.tier), self.source != "curated", self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Respondent:
@@ -193,6 +198,19 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Why two documents (by name) are taken to speak of one act: a rule, its confidence (0 to 1), the evidence."""
+
+    act: str
+    type: Literal["decision", "ruling"]
+    one: str
+    other: str
+    rule: str
+    confidence: Decimal
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something in an input that was not understood.
 
@@ -269,6 +287,7 @@ class Loaded:
     stories: list[Story] = field(default_factory=list)
     matters: list[Matter] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     files: list[tuple[Document, list[str]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unknown: list[UnknownName] = field(default_factory=list)

@@ -25,6 +25,7 @@ class FG(DefinedNamespace):
     Measure: URIRef
     NewsReport: URIRef
     Claim: URIRef
+    Link: URIRef
     Match: URIRef
 
     about: URIRef
@@ -63,6 +64,7 @@ class FG(DefinedNamespace):
     follows: URIRef
     foundViolationOf: URIRef
     founded: URIRef
+    gives: URIRef
     gracePeriod: URIRef
     inCase: URIRef
     inForceFrom: URIRef
@@ -72,6 +74,11 @@ class FG(DefinedNamespace):
     kindGroup: URIRef
     leavesMeasures: URIRef
     legalBasis: URIRef
+    linkConfidence: URIRef
+    linkedAct: URIRef
+    linkedDocument: URIRef
+    linkEvidence: URIRef
+    linkRule: URIRef
     liquidates: URIRef
     matchMethod: URIRef
     matchScore: URIRef
@@ -96,6 +103,7 @@ class FG(DefinedNamespace):
     quoteStart: URIRef
     rateDate: URIRef
     rateEUR: URIRef
+    recordOf: URIRef
     respondent: URIRef
     respondentKind: URIRef
     respondentText: URIRef
@@ -131,6 +139,7 @@ PREFIXES = {
     "src": "https://w3id.org/finegraph/source/",
     "clm": "https://w3id.org/finegraph/claim/",
     "mat": "https://w3id.org/finegraph/match/",
+    "link": "https://w3id.org/finegraph/link/",
     "g": "https://w3id.org/finegraph/graph/",
     "org": "http://www.w3.org/ns/org#",
     "dpv": "https://w3id.org/dpv#",

@@ -12,7 +12,8 @@ from graph import triples
 from loaders.curated import reader as curated_reader
 from loaders.news import reader as news_reader
 from loaders.news.money import amounts
-from loaders.resolve import resolve
+from loaders.resolve import verdicts
+from loaders.resolve.clusters import resolve
 from loaders.source import Source, SourceError
 from ontology.identifiers import PATTERN, IdentifierError, iri, slug
 from ontology.records import Act, Claim
@@ -224,8 +225,12 @@ def test_the_curated_set_is_whole() -> None:
             assert measure.liquidates is None or measure.liquidates.rpartition("_")[0] in names
 
 
+def resolved(acts: list[Act]) -> list[Act]:
+    return resolve(acts, registry(), verdicts.read([Source("same", verdicts.OURS)]))[0]
+
+
 def test_a_tracker_row_and_a_fact_sheet_become_one() -> None:
-    acts, _ = resolve([*every_curated(), *acts_of("cms", FIXTURES / "cms.json")])
+    acts = resolved([*every_curated(), *acts_of("cms", FIXTURES / "cms.json")])
     tracker = {act.document.key: act for act in acts if act.document.source == "cms"}
     assert tracker["etid-9001"].id == "fr-cnil_san-2022-019"
     assert tracker["etid-9002"].id == "fr-cnil_san-2023-005"
@@ -253,7 +258,7 @@ def test_all_real_tracker_rows() -> None:
     if not path.exists():
         pytest.skip("the real data sets are not beside the checkout")
     source = Source("cms", path)
-    acts, _ = resolve([*every_curated(), *acts_of("cms", source)])
+    acts = resolved([*every_curated(), *acts_of("cms", source)])
     assert [one for one in source.problems if one.level == "error"] == []
     tracker = {act.document.key: act for act in acts if act.document.source == "cms"}
     assert len(tracker) == 2225

@@ -19,6 +19,7 @@ from rdflib.plugins.sparql.parserutils import CompValue
 
 import ontology
 from graph import consolidate, match, sparql
+from graph.merge import groups, merge
 from graph.money import euros
 from graph.questions import ParameterError, Question, UnknownQuestionError, find, questions
 from graph.release import current
@@ -168,7 +169,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _facts(acts: list[Act], stories: list[Story]) -> Facts:
-    kept = consolidate.consolidate(acts)
+    kept = [merge(ranked).act for ranked in groups(acts)]
     worths = consolidate.worths(kept)
     items = [Item(one.act, one.measure, one.status) for one in worths]
     return Facts(acts, kept, items, worths, stories, registry(), _matters(kept))

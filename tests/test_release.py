@@ -195,7 +195,7 @@ def test_a_damaged_release_is_made_anew(tmp_path: Path, name: str) -> None:
     assert len(again.open()) == sum(again.manifest["counts"].values())
 
 
-def test_a_decision_and_a_ruling_have_names_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_fact_sheets_of_one_name_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "cases"
     folder.mkdir()
     case = (curated.CASES / "fr-cnil_clearview-ai-2020.toml").read_text(encoding="utf-8")
@@ -208,5 +208,5 @@ def test_a_decision_and_a_ruling_have_names_of_their_own(tmp_path: Path, monkeyp
     )
     (folder / "b.toml").write_text(other, encoding="utf-8")
     monkeypatch.setattr(curated, "CASES", folder)
-    with pytest.raises(SourceError, match="names a decision and a ruling"):
+    with pytest.raises(SourceError, match=r"doc_curated_fr-cnil_san-2022-019 was already read from a\.toml"):
         build.build(tmp_path / "store")

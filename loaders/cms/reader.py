@@ -72,6 +72,7 @@ def load_act(source: Source, row: Row) -> Act:
         retrieved=source.retrieved,
         digest=source.digest,
         place=row.place,
+        record=key,
     )
     named = ", ".join(one.name for one in respondents) or "undisclosed"
     return Act(

@@ -50,7 +50,7 @@ def _of_cells(source: Source, data: list[Any]) -> Iterator[Row]:
         fields["country"] = html.fromstring(fields["country"] or "<p/>").text_content().strip()
         fields["links"] = "\n".join(_links(fields["links"]))
         del fields["empty"], fields["permalink"]
-        yield Row(fields, f"{place} ({cells[1]})", source.latest)
+        yield Row(fields, f"{place} ({cells[1]})", source.latest, cells[1])
 
 
 def _links(cell: str) -> Iterator[str]:
@@ -82,4 +82,4 @@ def _row(source: Source, case: dict[str, Any], place: str) -> Row:
     fields |= {"date": str(day or year or _UNKNOWN), "links": str(link)}
     for name in ("fine", "articles"):
         fields.setdefault(name, _UNKNOWN)
-    return Row(fields, place, source.latest)
+    return Row(fields, place, source.latest, fields["etid"])

@@ -155,6 +155,7 @@ def load_act(source: Source, table: Mapping[str, Any], case: Case, rulings: set[
         retrieved=settings()["retrieved"],
         digest=source.digest,
         place=source.path.name,
+        record=table["id"],
     )
     return Act(
         id=table["id"],

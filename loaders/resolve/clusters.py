@@ -1,0 +1,213 @@
+"""Records of one act brought together: one identity, chosen by trust, with the rule and confidence of each link.
+
+The surest pairs come first. A group holds one record of each source (a register lists an act once; two of
+its rows are two acts) unless a person said otherwise. Where two records of a source fit one equally well,
+none is taken and the report says so.
+"""
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from loaders.resolve.blocks import pairs
+from loaders.resolve.profile import Profile, profile
+from loaders.resolve.rules import Verdict, compare, judge
+from loaders.resolve.verdicts import Verdicts
+from ontology.records import Act, Link, Measure, Problem
+from ontology.registry import Registry
+from ontology.terms import GROUP_OF
+
+_HAND = "a person compared them"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Pair:
+    one: Profile
+    other: Profile
+    verdict: Verdict | None
+    why: str = ""
+
+    @property
+    def rank(self) -> tuple[Decimal, int, float]:
+        """How strong it is, the strongest first when sorted; equal ranks cannot be told apart."""
+        if self.verdict is None:
+            return Decimal(-2), 0, 0.0
+        found = self.verdict.evidence
+        return -self.verdict.confidence, 9999 if found.gap is None else found.gap, -found.shared
+
+    @property
+    def places(self) -> tuple[str, str]:
+        """The names of its two documents."""
+        return self.one.place, self.other.place
+
+
+def resolve(acts: Sequence[Act], registry: Registry, verdicts: Verdicts) -> tuple[list[Act], list[Link], list[Problem]]:
+    """Return the acts, those of one act under one id, the links, and notices on what stayed apart."""
+    profiles = [profile(act) for act in acts]
+    by_hand, unknown = _by_hand(profiles, verdicts)
+    apart = {frozenset(pair) for pair in verdicts.different}
+    found = [one for one in _judged(profiles, registry) if frozenset(map(_name, (one.one, one.other))) not in apart]
+    sure, rivals = _unrivalled(found)
+    groups = _Groups(profiles, apart)
+    links = [link for link in (*by_hand, *sure) if groups.join(link)]
+    acts = groups.named(acts)
+    return acts, _links(acts, links), [*rivals, *unknown]
+
+
+def _name(one: Profile) -> str:
+    return f"{one.act.document.source} {one.act.document.record}"
+
+
+def _judged(profiles: Sequence[Profile], registry: Registry) -> list[_Pair]:
+    parents = {one.id: one.parent for one in registry.organisations.values() if one.parent}
+    successors = {old: one.id for one in registry.authorities.values() for old in one.replaces}
+    found = []
+    for one, other in pairs(profiles, successors):
+        verdict = judge(compare(one, other, parents))
+        if verdict:
+            found.append(_Pair(one, other, verdict))
+    return sorted(found, key=lambda pair: (*pair.rank, *pair.places))
+
+
+def _by_hand(profiles: Iterable[Profile], verdicts: Verdicts) -> tuple[list[_Pair], list[Problem]]:
+    """Return the pairs that a person joined. Verdicts on records that were not loaded wait for them."""
+    known = {_name(one): one for one in profiles}
+    return [
+        _Pair(known[one], known[other], None, why)
+        for (one, other), why in sorted(verdicts.same.items())
+        if one in known and other in known
+    ], []
+
+
+def _unrivalled(found: Sequence[_Pair]) -> tuple[list[_Pair], list[Problem]]:
+    """Leave out pairs whose record fits another of the same source equally well, unless that one has a better pair."""
+    taken: set[tuple[str, str]] = set()
+    kept: list[_Pair] = []
+    notices: list[Problem] = []
+    ranked: defaultdict[tuple[Decimal, int, float], list[_Pair]] = defaultdict(list)
+    for pair in found:
+        ranked[pair.rank].append(pair)
+    for _, level in sorted(ranked.items()):
+        free = [
+            pair
+            for pair in level
+            if (pair.one.place, pair.other.act.document.source) not in taken
+            and (pair.other.place, pair.one.act.document.source) not in taken
+        ]
+        choices: defaultdict[tuple[str, str], list[_Pair]] = defaultdict(list)
+        for pair in free:
+            choices[pair.one.place, pair.other.act.document.source].append(pair)
+            choices[pair.other.place, pair.one.act.document.source].append(pair)
+        for pair in free:
+            ours = choices[pair.one.place, pair.other.act.document.source]
+            theirs = choices[pair.other.place, pair.one.act.document.source]
+            if len(ours) == len(theirs) == 1:
+                kept.append(pair)
+            elif pair in (ours[0], theirs[0]):
+                notices.append(_kept_apart(pair, max(len(ours), len(theirs))))
+        taken |= set(choices)
+    return kept, notices
+
+
+def _kept_apart(pair: _Pair, count: int) -> Problem:
+    document, other = pair.one.act.document, pair.other.act.document
+    words = f"may be {other.source} {other.record or other.key}, but {count} records fit equally well: kept apart"
+    return Problem("notice", document.place, words, document.source, document.record)
+
+
+class _Groups:
+    """Disjoint groups of records, joined pair by pair."""
+
+    def __init__(self, profiles: Sequence[Profile], apart: set[frozenset[str]]) -> None:
+        self._members = {one.place: [one] for one in profiles}
+        self._apart = apart
+
+    def join(self, pair: _Pair) -> bool:
+        """Bring two records together; False where their groups hold records that cannot be one act."""
+        ours, theirs = self._members[pair.one.place], self._members[pair.other.place]
+        if ours is theirs:
+            return True
+        if pair.verdict and not self._fit(ours, theirs):
+            return False
+        ours += theirs
+        for one in theirs:
+            self._members[one.place] = ours
+        return True
+
+    def _fit(self, ours: Sequence[Profile], theirs: Sequence[Profile]) -> bool:
+        if {one.act.document.source for one in ours} & {one.act.document.source for one in theirs}:
+            return False
+        return not any(frozenset((_name(one), _name(other))) in self._apart for one in ours for other in theirs)
+
+    def named(self, acts: Sequence[Act]) -> list[Act]:
+        """Return the acts in their order, each under the identity of the most trusted record of its group."""
+        groups = {
+            id(members): sorted(members, key=lambda one: one.act.document.trust) for members in self._members.values()
+        }
+        names = _identities(members[0].act for members in groups.values())
+        found: dict[str, Act] = {}
+        for members in groups.values():
+            anchor = members[0].act
+            known = list(anchor.measures)
+            for one in members:
+                found[one.place] = _adopt(one.act, names[anchor.document.name], known, first=one is members[0])
+        return [found[act.document.name] for act in acts]
+
+
+def _identities(anchors: Iterable[Act]) -> dict[str, str]:
+    """Return an identity for each anchor by its document: its own id, with a number where another has the same.
+
+    A decision and a ruling never share one: their measures would mix.
+    """
+    taken: dict[str, str] = {}
+    names: dict[str, str] = {}
+    unique = {act.document.name: act for act in anchors}
+    for act in sorted(unique.values(), key=lambda act: act.document.trust):
+        name = act.id
+        number = 2
+        while taken.setdefault(name, act.document.name) != act.document.name:
+            name = f"{act.id}-{number}"
+            number += 1
+        names[act.document.name] = name
+    return names
+
+
+def _links(acts: Iterable[Act], pairs_: Iterable[_Pair]) -> list[Link]:
+    by_document = {act.document.name: act for act in acts}
+    links = []
+    for pair in pairs_:
+        one, other = (by_document[place] for place in pair.places)
+        rule = pair.verdict.rule if pair.verdict else _HAND
+        confidence = pair.verdict.confidence if pair.verdict else Decimal(1)
+        evidence = str(pair.verdict.evidence) if pair.verdict else pair.why
+        links.append(Link(one.id, one.type, one.document.name, other.document.name, rule, confidence, evidence))
+    return sorted(links, key=lambda link: (link.act, link.one, link.other))
+
+
+def _adopt(act: Act, name: str, known: list[Measure], *, first: bool) -> Act:
+    """Give a record its group's identity, and its measures the numbers of those in `known` that they repeat.
+
+    A measure that repeats none takes the next number and joins `known`.
+    """
+    if first:
+        return dataclasses.replace(act, id=name)
+    numbers: dict[int, int] = {}
+    for one in act.measures:
+        twin = _twin(one, known, set(numbers.values()))
+        if twin is None:
+            twin = max((m.number for m in known), default=0) + 1
+            known.append(dataclasses.replace(one, number=twin))
+        numbers[one.number] = twin
+    measures = (
+        dataclasses.replace(one, number=numbers[one.number], secures=tuple(numbers.get(n, n) for n in one.secures))
+        for one in act.measures
+    )
+    replaces = act.replaces if act.id == name else (*act.replaces, act.id)
+    return dataclasses.replace(act, id=name, measures=tuple(measures), replaces=replaces)
+
+
+def _twin(one: Measure, measures: Sequence[Measure], used: set[int]) -> int | None:
+    candidates = [m.number for m in measures if m.kind == one.kind and m.number not in used]
+    candidates += [m.number for m in measures if GROUP_OF[m.kind] == GROUP_OF[one.kind] and m.number not in used]
+    return candidates[0] if candidates else None

@@ -1,0 +1,191 @@
+"""What a record says that can tell one act from another, in forms that compare."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from urllib.parse import unquote, urlsplit
+
+from ontology.dates import Date
+from ontology.folding import bare, fold
+from ontology.records import Act, Money
+from ontology.terms import GROUP_OF
+
+# Words around a number that are not part of it, in the languages of the regulators that we read.
+_NOISE = frozenset(
+    [
+        "no",
+        "nr",
+        "n",
+        "num",
+        "numero",
+        "number",
+        "case",
+        "file",
+        "ref",
+        "reference",
+        "decision",
+        "decisions",
+        "decisione",
+        "decizia",
+        "decizie",
+        "deliberation",
+        "deliberazione",
+        "delibera",
+        "resolution",
+        "resolucion",
+        "procedimiento",
+        "sancionador",
+        "expediente",
+        "provvedimento",
+        "doc",
+        "web",
+        "docweb",
+        "dossier",
+        "beslut",
+        "besluit",
+        "bescheid",
+        "dnr",
+        "sag",
+        "sagsnr",
+        "journalnummer",
+        "jnr",
+        "asia",
+        "diaarinumero",
+        "apofasi",
+        "apofase",
+        "decyzja",
+        "hatarozat",
+        "ugyszam",
+        "postanowienie",
+        "ordinanza",
+        "ingiunzione",
+        "del",
+        "du",
+        "de",
+        "la",
+        "le",
+        "di",
+        "of",
+        "the",
+        "der",
+        "die",
+        "das",
+        "az",
+        "und",
+        "and",
+        "e",
+    ]
+)
+_DATE_LIKE = re.compile(r"(?:\d{1,2} ){2}(?:19|20)?\d{2}|(?:19|20)\d{2}(?: \d{1,2}){1,2}|(?:19|20)\d{2}")
+_FEWEST_DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One record's evidence. `sums` are the amounts it may be known by: imposed and paid.
+
+    `payable` tells whether it imposes money at all; `converted`, whether its source converted the amount.
+    """
+
+    act: Act
+    dockets: frozenset[str]
+    filed: frozenset[str]
+    urls: frozenset[str]
+    orgs: frozenset[str]
+    names: tuple[str, ...]
+    dates: tuple[Date, ...]
+    sums: tuple[Money, ...]
+    payable: bool
+    converted: bool
+
+    @property
+    def place(self) -> str:
+        """Its document's name: the profile's identity."""
+        return self.act.document.name
+
+
+def profile(act: Act) -> Profile:
+    """Return the evidence of a record."""
+    document = act.document
+    official = document.more_urls if document.tier in {"tracker", "register"} else (document.url, *document.more_urls)
+    links = [one for one in official if one]
+    payable = [one for one in act.measures if GROUP_OF[one.kind] == "payable"]
+    stated = [one.money for one in payable if one.money]
+    total = [Money(sum((one.amount for one in stated), Decimal(0)), stated[0].currency)] if _one_unit(stated) else []
+    return Profile(
+        act=act,
+        dockets=frozenset(filter(None, map(docket, (act.docket or "", act.ecli or "")))),
+        filed=frozenset(filter(None, map(_in_url, links))),
+        urls=frozenset(map(url, links)),
+        orgs=frozenset(one.org for one in act.respondents if one.org),
+        names=tuple(dict.fromkeys(bare(one.name) for one in act.respondents if one.org)),
+        dates=tuple(dict.fromkeys(one for one in (act.decided, act.published) if one)),
+        sums=(*total, *(one.paid for one in payable if one.paid)),
+        payable=bool(payable),
+        converted=any(one.converted for one in payable),
+    )
+
+
+def _one_unit(sums: Iterable[Money]) -> bool:
+    return len({one.currency for one in sums}) == 1
+
+
+@cache
+def docket(text: str) -> str:
+    """Return a file number without words, signs and leading zeros around it; "" for what is none (a date).
+
+    >>> docket("Délibération SAN-2022-019"), docket("PS/00120/2021"), docket("31.01.2024"), docket("N/A")
+    ('san 2022 19', 'ps 120 2021', '', '')
+    """
+    words = [word for word in re.findall(r"\d+|[^\W\d_]+", fold(text)) if word not in _NOISE]
+    number = " ".join(word.lstrip("0") or "0" if word.isdecimal() else word for word in words)
+    digits = sum(char.isdecimal() for char in number)
+    return "" if digits < _FEWEST_DIGITS or _DATE_LIKE.fullmatch(number) else number
+
+
+def shape(number: str) -> str:
+    """Return the scheme of a docket: its letters, with each number as 0.
+
+    >>> shape("ps 120 2021")
+    'ps 0 0'
+    """
+    return re.sub(r"\d+", "0", number)
+
+
+@cache
+def url(link: str) -> str:
+    """Return what names a document in its URL: site and path, without what changes from link to link.
+
+    >>> url("https://www.garanteprivacy.it/web/guest/home/docweb/-/docweb-display/docweb/9434545/")
+    'garanteprivacy.it docweb 9434545'
+    >>> url("http://www.aepd.es/es/documento/PS-00120-2021.pdf")
+    'aepd.es ps-00120-2021'
+    """
+    parts = _split(link)
+    site = parts.netloc.lower().removeprefix("www.")
+    path = unquote(parts.path).rstrip("/").lower()
+    if found := re.search(r"docweb/(\d+)", path):
+        return f"{site} docweb {found[1]}"
+    last = _stem(path)
+    if sum(char.isdecimal() for char in last) >= _FEWEST_DIGITS:
+        return f"{site} {last}"
+    query = f"?{parts.query.lower()}" if parts.query else ""
+    return f"{site} {path}{query}"
+
+
+def _in_url(link: str) -> str:
+    """Return the docket that the last part of a URL's path spells, "" where it spells none."""
+    return docket(_stem(unquote(_split(link).path).rstrip("/").lower()))
+
+
+def _stem(path: str) -> str:
+    return re.sub(r"\.(?:pdf|html?|aspx?|docx?|php)$", "", path.rpartition("/")[2])
+
+
+def _split(link: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - what urlsplit returns
+    try:
+        return urlsplit(link)
+    except ValueError:  # a source's broken link names nothing
+        return urlsplit("")
