@@ -89,6 +89,15 @@ def parser() -> argparse.ArgumentParser:
     validate.add_argument("--json", action="store_true", help="also print the faults as JSON")
     sources = command("sources", "graph.commands:sources", "tell what the release read from each source")
     sources.add_argument("--json", action="store_true")
+    links = command(
+        "links", "graph.commands:links", "list the acts that several records speak of, and why they are one"
+    )
+    links.add_argument("--all", action="store_true", help="also the acts of one record")
+    links.add_argument("--json", action="store_true")
+    conflicts = command("conflicts", "graph.commands:conflicts", "list where the records of one act disagree")
+    conflicts.add_argument("--property", metavar="NAME", help="decidedOn, amount, respondent, …")
+    conflicts.add_argument("--unexplained", action="store_true", help="leave out those that a rule explains")
+    conflicts.add_argument("--json", action="store_true")
     names = command("names", "graph.commands:names", "list the names that no reference table knows, with counts")
     names.add_argument("--kind", choices=("authority", "organisation"))
     names.add_argument("--json", action="store_true")

@@ -1,16 +1,17 @@
-"""The commands that only read: query, ask, export, names, validate."""
+"""The commands that only read: query, ask, export, sources, links, conflicts, names, validate."""
 
 import argparse
 import json
 import shutil
 import sys
 import unicodedata
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph import questions, rdf, sparql
+from graph import agreement, questions, rdf, sparql
 from graph.release import Release, ReleaseError, current
 from graph.workers import QueryError
 from ontology.terms import PREFIXES, short
@@ -166,6 +167,41 @@ def sources(options: argparse.Namespace) -> None:
             *(cell.rjust(width) for cell, width in zip(row[1:-1], widths[1:-1], strict=True)),
         ]
         sys.stdout.write("  ".join([*cells, row[-1]]).rstrip() + "\n")
+
+
+def links(options: argparse.Namespace) -> None:
+    """Print each act that several records speak of, the records, and the rules that joined them with their confidence."""
+    found = list(agreement.linked(release(options.store).open(), every=options.all))
+    if options.json:
+        sys.stdout.write(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1) + "\n")
+        return
+    for one in found:
+        sys.stdout.write(f"{one.act}  {one.title}\n")
+        sys.stdout.writelines(f"    {record.tier:<9} {record.source} {record.record}\n" for record in one.records)
+        sys.stdout.writelines(
+            f"    {link.confidence:<9} {link.rule}: {link.one} = {link.other} ({link.evidence})\n" for link in one.links
+        )
+    sys.stderr.write(f"{len(found):,} acts, {sum(len(one.records) for one in found):,} records\n")
+
+
+def conflicts(options: argparse.Namespace) -> None:
+    """Print where the records of one act disagree: what each says, what was taken, what explains it."""
+    found = [
+        one
+        for one in agreement.conflicts(release(options.store).open())
+        if options.property in {None, one.property, one.property.removeprefix("fg:")}
+        and not (options.unexplained and one.note)
+    ]
+    if options.json:
+        sys.stdout.write(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1) + "\n")
+        return
+    for one in found:
+        sys.stdout.write(f"{one.subject}  {one.property}{f'  ({one.note})' if one.note else ''}\n")
+        sys.stdout.writelines(f"    {document}: {', '.join(values)}\n" for document, values in one.said)
+        sys.stdout.write(f"    taken: {', '.join(one.taken) or 'nothing'}\n")
+    counts = Counter(one.property for one in found)
+    by_property = ", ".join(f"{count:,} {name}" for name, count in counts.most_common())
+    sys.stderr.write(f"{len(found):,} conflicts{f': {by_property}' if found else ''}\n")
 
 
 def names(options: argparse.Namespace) -> None:
