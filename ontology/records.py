@@ -110,7 +110,11 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What one document says about one dated formal act (a decision or a court's ruling)."""
+    """What one document says about one dated formal act (a decision or a court's ruling).
+
+    `appeals` are acts of other bodies that this one was brought against, by authority and docket: resolved to
+    `reviews` when that act is on record.
+    """
 
     id: str
     document: Document
@@ -133,6 +137,7 @@ class Act:
     leaves: str | None = None
     summary: Texts = ()
     replaces: tuple[str, ...] = ()
+    appeals: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

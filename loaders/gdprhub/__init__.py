@@ -1,0 +1,1 @@
+"""GDPRhub, noyb's register of decisions and rulings."""

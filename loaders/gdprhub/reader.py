@@ -1,0 +1,202 @@
+"""Decisions and rulings of GDPRhub, the register of noyb, in any of its shapes (`rows.py`).
+
+One page is one act of a regulator or a court. The register names persons (its contributors, parties of court cases):
+what may be such a name is withheld (`names.py`, `titles.py`, `parties.py`), and with it the address, number or
+summary that would give it. The relevant law of a page counts as breached only where its outcome says so.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from loaders.gdprhub import names, titles
+from loaders.gdprhub.appeals import appeals
+from loaders.gdprhub.law import breached
+from loaders.gdprhub.parties import of_title, parties, respondents
+from loaders.gdprhub.rows import rows
+from loaders.gdprhub.titles import Title
+from loaders.source import Row, Source
+from loaders.values import ValueFault, date, stated
+from ontology import places
+from ontology.folding import fold
+from ontology.identifiers import IdentifierError, slug
+from ontology.records import Act, Document, Measure, Problem, Respondent
+from ontology.registry import Authority
+
+_ECLI = re.compile(r"ECLI:[A-Z]{2}:[A-Z0-9_]+:\d{4}:[\w.]+")
+_DAY = re.compile(r"\d{1,4}\W+\w+\W+\d{2,4}")
+_HTTP = ("http://", "https://")
+_UNUSED = ("started", "appeal to", "reference from", "language", "contributor")
+
+
+def load(source: Source) -> Iterator[Act]:
+    """Yield one act per page, in file order; raise SourceError where the file is none of the shapes."""
+    yield from _once(source, source.each(rows(source), load_act))
+
+
+def _once(source: Source, acts: Iterable[Act]) -> Iterator[Act]:
+    """Leave out a page that stands twice in a file; tell pages and acts apart whose titles differ by signs alone.
+
+    Two pages of one authority under one number are documents of one act.
+    """
+    pages: dict[str, str] = {}
+    taken: set[str] = set()
+    for act in acts:
+        document = act.document
+        key = document.key
+        while pages.get(key, document.record) != document.record:
+            key = f"{key}-2"
+        if key in pages:
+            at = f"{source.path.name}: {document.place}"
+            reason = "the page stands in the file before"
+            source.problems.append(Problem("skipped", at, reason, source.name, document.record))
+            continue
+        pages[key] = document.record
+        own = act.id
+        while own in taken and not titles.is_number(act.docket or ""):
+            own = f"{own}-2"
+        taken.add(own)
+        yield replace(act, id=own, document=replace(document, key=key))
+
+
+def load_act(source: Source, row: Row) -> Act:
+    """Read one page."""
+    place = places.named(row.text("jurisdiction")) or ""
+    body, whole = row.text("body"), row.text("title")
+    title = titles.read(source.lookup, whole, body, place)
+    row.record = str(title)
+    authority = source.authority(body, place)
+    court = authority.type == "court"
+    found = parties(source, row.text("parties"), place)
+    if not found and not court:
+        found = of_title(source, title, place)
+    named = respondents(source, row, found, place, court=court)
+    docket = _docket(source, row, place)
+    withheld = _words((*title.withheld, *(one.name for one in found if one.kind in {"withheld", "described"})))
+    breach, measures = _outcome(source, row, place, named)
+    act_provisions, law = breached(source, row, place, breach=breach and not court)
+    ecli = _ECLI.search(row.text("ecli"))
+    row.ignore(*_UNUSED)
+    act = Act(
+        id=f"{authority.id}_{_name(title, whole)}",
+        document=_document(source, row, title, titles.key(title, whole), withheld),
+        type="ruling" if court else "decision",
+        authority=authority.id,
+        respondents=named,
+        title=(("en", _label(authority, named, docket or title.tail)),),
+        docket=docket,
+        ecli=ecli[0] if ecli else None,
+        decided=source.when(row, "decided"),
+        published=source.when(row, "published"),
+        provisions=act_provisions,
+        provisions_text=law,
+        measures=measures,
+        appeals=appeals(source, row, place),
+        summary=_summary(source, row, withheld),
+    )
+    row.leftovers()
+    return act
+
+
+def _name(title: Title, whole: str) -> str:
+    """Return what names the act beside its authority."""
+    key = titles.key(title, whole)
+    if title.withheld or not title.parts:
+        return key
+    try:
+        return slug(title.tail)
+    except IdentifierError:
+        return key
+
+
+def _label(authority: Authority, named: tuple[Respondent, ...], mark: str) -> str:
+    whom = ", ".join(one.name for one in named if one.kind == "organisation") or "undisclosed"
+    return f"{authority.label}: {whom} ({mark})" if mark else f"{authority.label}: {whom}"
+
+
+def _document(source: Source, row: Row, title: Title, key: str, withheld: frozenset[str]) -> Document:
+    table = source.config
+    url = row.text("url")
+    if title.withheld:
+        source.notice(row.place, "title: a part may be a person's name: left out", row.record, "title")
+    links = dict.fromkeys(row.text("sources").split("\n"))
+    return Document(
+        source="gdprhub",
+        key=key,
+        tier=table["tier"],
+        title=str(title),
+        url=url if url.startswith(_HTTP) and not title.withheld else None,
+        more_urls=tuple(one for one in links if one.startswith(_HTTP) and not _tells(one, withheld)),
+        publisher=table["publisher"],
+        licence=table["licence"],
+        retrieved=source.retrieved,
+        digest=source.digest,
+        place=row.place,
+        record=str(title),
+    )
+
+
+def _docket(source: Source, row: Row, place: str) -> str | None:
+    """Return the case number; a date in its place is none."""
+    text = row.text("number")
+    if not stated(text):
+        return None
+    if _is_day(source, text):
+        source.doubt(row, "number", text, "a date, no case number; left out")
+        return None
+    found = titles.number(source.lookup, text, place)
+    if found != titles.even(text):
+        source.notice(row.place, "number: a part may be a person's name: left out", row.record, "number")
+    return found or None
+
+
+def _is_day(source: Source, text: str) -> bool:
+    if not _DAY.fullmatch(text):
+        return False
+    try:
+        return date(text, source.latest).date.day is not None
+    except ValueFault:
+        return False
+
+
+def _outcome(source: Source, row: Row, place: str, named: tuple[Respondent, ...]) -> tuple[bool, tuple[Measure, ...]]:
+    """Return whether a breach was found, and the measures: the fine, or what the outcome says in so many words."""
+    table = source.config["outcomes"]
+    said, type_ = fold(row.text("outcome")), fold(row.text("type"))
+    kind = table["measures"].get(said)
+    euro = "EUR" if place in source.config["euro_only"] else None
+    fine = source.sum(row, "fine", euro)
+    target = named[0].org if len(named) == 1 else None
+    if fine and fine.money and fine.money.amount and not re.search(r"[^\d\s.,+]", fine.words):
+        source.doubt(row, "fine", fine.words, f"no currency is stated; read as {euro}, the only one of {place}")
+    breach = said in table["breach"] and type_ not in table["no_breach"]
+    if fine and (fine.money is None or fine.money.amount):
+        if kind == "dismissal":
+            source.doubt(row, "outcome", said, "contradicts the fine; the fine is kept")
+        words = None if fine.money else fine.words
+        return breach, (Measure(1, "administrative-fine", target, fine.money, amount_text=words),)
+    return breach, (Measure(1, kind, target),) if kind else ()
+
+
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words of names that were withheld, folded, without those that only describe."""
+    known = names.words("parties", "generic") | names.words("parties", "person")
+    found = {word for text in texts for word in fold(text).split() if len(word) >= names.SHORTEST}
+    return frozenset(word for word in found - known if not word.isdecimal())
+
+
+def _tells(text: str, withheld: frozenset[str]) -> bool:
+    """Tell whether a text has a word of a withheld name in it."""
+    return bool(withheld) and not withheld.isdisjoint(fold(text).split())
+
+
+_PERSON = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mister|Dr|Prof|Herr|Frau|Sr|Sra|Mme)\b\.?\s+[A-Z]")
+
+
+def _summary(source: Source, row: Row, withheld: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Return the register's sentence on the act; one that may name a person is left out."""
+    lead = " ".join(row.text("lead").split())
+    if _PERSON.search(lead) or _tells(lead, withheld):
+        source.notice(row.place, "lead: may name a person: left out", row.record, "lead")
+        return ()
+    return (("en", lead),) if lead else ()

@@ -1,0 +1,130 @@
+"""The titles of pages and the numbers of cases, without the names that persons may bear.
+
+A page is called "Authority - number", but courts, and authorities without numbers, name their matters after the
+parties ("C-434/16 - Nowak"). A part that is neither a number nor an organisation's name is left out.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from loaders.gdprhub.names import any_of, kind, plain, words
+from ontology.folding import fold
+from ontology.identifiers import slug
+from ontology.lookup import Lookup
+
+_PARTS = re.compile(r"\s+[-–—]\s+|-\s+|(?<=\))-\s*")
+_HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u00a0": " "})
+_SERIES = re.compile(r"[A-Z]{2,3}")  # "AWB - 19/3510"
+_DIGEST = 10
+_SHORT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as it may be shown: its parts after the authority's name, and whether a part was withheld."""
+
+    head: str
+    parts: tuple[str, ...]
+    withheld: tuple[str, ...] = ()
+
+    @property
+    def tail(self) -> str:
+        """What tells the page from others of its authority."""
+        return " - ".join(self.parts)
+
+    def __str__(self) -> str:
+        return " - ".join((self.head, *self.parts))
+
+
+def even(text: str) -> str:
+    """Return a text with one kind of hyphen and space."""
+    return " ".join(text.translate(_HYPHENS).split())
+
+
+def read(lookup: Lookup, title: str, body: str, place: str) -> Title:
+    """Return the title of a page of an authority (`body`, as the page names it)."""
+    title = even(title)
+    head, *parts = [part.strip() for part in _PARTS.split(title)]
+    if not parts:
+        cut = re.match(r"(?P<head>.+?\))\s+(?P<rest>\S.*)", title)
+        head, parts = (cut["head"], [cut["rest"]]) if cut else ("", [title])
+    known = not head or head in {body, plain(body)} or lookup.authority(head, place).id is not None
+    shown = [_shown(lookup, part, place) for part in parts]
+    kept = tuple(part for part in shown if part)
+    withheld = tuple(part for part, safe in zip(parts, shown, strict=True) if part != safe)
+    if not known:
+        withheld = (head, *withheld)
+    return Title(head if known and head else body, kept, withheld)
+
+
+def number(lookup: Lookup, text: str, place: str) -> str:
+    """Return a case number; what is beside it that may be a name is left out.
+
+    "" where nothing is sure to be a number or the name of an organisation.
+    """
+    return _shown(lookup, even(text), place)
+
+
+def _shown(lookup: Lookup, part: str, place: str) -> str:
+    """Return a part of a title, or the number in it, or nothing."""
+    if is_number(part) or _SERIES.fullmatch(part) or is_deed(lookup, part, place):
+        return part
+    runs: list[list[str]] = [[]]
+    for token in plain(part).split():
+        if _sign(token):
+            runs[-1].append(token)
+        else:
+            runs.append([])
+    numbers = [" ".join(run) for run in runs]
+    return max((one for one in numbers if is_number(one)), key=_digits, default="").strip(" ,;:-")
+
+
+def _digits(text: str) -> int:
+    return sum(char.isdecimal() for char in text)
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a text is a case number: digits, short signs, and words such as "decision".
+
+    >>> is_number("7728204 CV VERZ 19-9686"), is_number("C-434/16 Nowak"), is_number("Case no. 2021010248")
+    (True, False, True)
+    """
+    return _digits(text) > 0 and all(map(_sign, text.split()))
+
+
+def _sign(token: str) -> bool:
+    if fold(token) in words("parties", "against"):
+        return False
+    runs = re.findall(r"[^\W\d_]+", token)
+    return bool(re.search(r"\d", token)) or all(
+        len(run) <= _SHORT or fold(run) in words("titles", "docket") for run in runs
+    )
+
+
+def is_deed(lookup: Lookup, part: str, place: str) -> bool:
+    """Tell whether a part says no more than what was done, or to which organisation."""
+    tokens = fold(plain(part)).split()
+    if all(one in words("titles", "deeds") | words("titles", "docket") or one.isdecimal() for one in tokens):
+        return bool(tokens)
+    return kind(lookup, addressee(part), place) in {"organisation", "described", "natural", "authority"}
+
+
+def addressee(part: str) -> str:
+    """Return whom a title says that an act was addressed to.
+
+    >>> addressee("Fine against Contoso SRL 2"), addressee("Monetary penalty on Northwind Ltd")
+    ('Contoso SRL', 'Northwind Ltd')
+    """
+    rest = re.sub(r"(?<=\s)(?:-?\s?no\.? )?\d{1,2}$", "", plain(part)).split()
+    while len(rest) > 1 and any_of("titles", "deeds").fullmatch(fold(rest[0])):
+        del rest[0]
+    return " ".join(rest)
+
+
+def key(title: Title, whole: str) -> str:
+    """Return the key of a page: the slug of its title; what was withheld of that is in it as a digest."""
+    if not title.withheld:
+        return slug(even(whole))
+    digest = hashlib.sha256(even(whole).encode()).hexdigest()[:_DIGEST]
+    return slug(f"{title} {digest}")
