@@ -170,7 +170,7 @@ def sources(options: argparse.Namespace) -> None:
 
 
 def links(options: argparse.Namespace) -> None:
-    """Print each act that several records speak of, the records, and the rules that joined them with their confidence."""
+    """Print each act that several records speak of, the records, the rules that joined them and how sure."""
     found = list(agreement.linked(release(options.store).open(), every=options.all))
     if options.json:
         sys.stdout.write(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1) + "\n")

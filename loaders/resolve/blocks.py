@@ -1,7 +1,7 @@
 """Pairs of records that are worth comparing, found by what they share, so that cost grows with the records.
 
-A record stands in a few blocks: its dockets, its URLs, and per half-year its respondents, the first words of
-their names and its amounts. Only records of one block are compared; a block is cut where it is crowded.
+A record stands in a few blocks: its dockets, its URLs, its days, its respondents, and per half-year its
+respondents, the first words of their names and its amounts. Only records of one block are compared; a block is cut where it is crowded.
 """
 
 from collections import defaultdict
@@ -15,8 +15,13 @@ CROWDED = 150
 """A block with more records tells nothing apart (a URL of a home page, an amount of 2,000 euros)."""
 
 
+_LONGEST_DOCKET = 5
+_DOCUMENTS = frozenset(("docket", "url"))
+"""Only what names a document brings records of one source together: a register may list an act twice."""
+
+
 def pairs(profiles: Sequence[Profile], same_body: Mapping[str, str]) -> Iterator[tuple[Profile, Profile]]:
-    """Yield each pair of records of different sources that share a block, once, in a fixed order.
+    """Yield each pair of records that share a block, once, in a fixed order.
 
     `same_body` gives the authority that took an authority's place.
     """
@@ -32,7 +37,7 @@ def pairs(profiles: Sequence[Profile], same_body: Mapping[str, str]) -> Iterator
                 (first, second)
                 for place, first in enumerate(members)
                 for second in members[place + 1 :]
-                if profiles[first].act.document.source != profiles[second].act.document.source
+                if key[2] in _DOCUMENTS or profiles[first].act.document.source != profiles[second].act.document.source
             }
     for first, second in sorted(seen):
         yield profiles[first], profiles[second]
@@ -40,10 +45,15 @@ def pairs(profiles: Sequence[Profile], same_body: Mapping[str, str]) -> Iterator
 
 def _keys(one: Profile, authority: str) -> Iterator[Key]:
     kind = one.act.type
-    for number in sorted(one.dockets | one.filed):
+    for number in sorted(one.dockets | {part for words in one.filed for part in _spans(words)}):
         yield kind, authority, "docket", number
     for link in sorted(one.urls):
         yield kind, authority, "url", link
+    for when in one.dates:
+        if when.day:
+            yield kind, authority, "day", str(when)
+    for org in sorted(one.orgs):
+        yield kind, authority, "respondent", org
     for half in _halves(one.dates):
         for org in sorted(one.orgs):
             yield kind, authority, half, "org", org
@@ -51,6 +61,19 @@ def _keys(one: Profile, authority: str) -> Iterator[Key]:
             yield kind, authority, half, "name", name.split()[0]
         for money in one.sums:
             yield kind, authority, half, "sum", str(money)
+
+
+def _spans(words: str) -> Iterator[str]:
+    """Yield the runs of words in a URL that may be a docket: up to four that end in a number.
+
+    >>> list(_spans("fond 53 2020"))
+    ['fond 53', '53', 'fond 53 2020', '53 2020', '2020', 'fond 53 2020']
+    """
+    parts = words.split()
+    for end in range(1, len(parts) + 1):
+        if parts[end - 1].isdecimal():
+            yield from (" ".join(parts[start:end]) for start in range(max(0, end - _LONGEST_DOCKET), end))
+    yield words
 
 
 def _halves(dates: Iterable[Date]) -> list[str]:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from loaders.resolve.blocks import pairs
+from loaders.resolve.parts import RULE, parts
 from loaders.resolve.profile import Profile, profile
-from loaders.resolve.rules import Verdict, compare, judge
+from loaders.resolve.rules import TWICE, Verdict, compare, judge, twice
 from loaders.resolve.verdicts import Verdicts
 from ontology.records import Act, Link, Measure, Problem
 from ontology.registry import Registry
@@ -26,6 +27,8 @@ class _Pair:
     one: Profile
     other: Profile
     verdict: Verdict | None
+    rule: str = _HAND
+    confidence: Decimal = Decimal(1)
     why: str = ""
 
     @property
@@ -50,7 +53,7 @@ def resolve(acts: Sequence[Act], registry: Registry, verdicts: Verdicts) -> tupl
     found = [one for one in _judged(profiles, registry) if frozenset(map(_name, (one.one, one.other))) not in apart]
     sure, rivals = _unrivalled(found)
     groups = _Groups(profiles, apart)
-    links = [link for link in (*by_hand, *sure) if groups.join(link)]
+    links = [link for link in (*by_hand, *_in_parts(profiles), *sure) if groups.join(link)]
     acts = groups.named(acts)
     return acts, _links(acts, links), [*rivals, *unknown]
 
@@ -64,17 +67,26 @@ def _judged(profiles: Sequence[Profile], registry: Registry) -> list[_Pair]:
     successors = {old: one.id for one in registry.authorities.values() for old in one.replaces}
     found = []
     for one, other in pairs(profiles, successors):
-        verdict = judge(compare(one, other, parents))
+        same_source = one.act.document.source == other.act.document.source
+        verdict = (twice if same_source else judge)(compare(one, other, parents))
         if verdict:
             found.append(_Pair(one, other, verdict))
     return sorted(found, key=lambda pair: (*pair.rank, *pair.places))
+
+
+def _in_parts(profiles: Sequence[Profile]) -> list[_Pair]:
+    return [
+        _Pair(row, found.whole, None, RULE, found.confidence, found.evidence)
+        for found in parts(profiles)
+        for row in found.rows
+    ]
 
 
 def _by_hand(profiles: Iterable[Profile], verdicts: Verdicts) -> tuple[list[_Pair], list[Problem]]:
     """Return the pairs that a person joined. Verdicts on records that were not loaded wait for them."""
     known = {_name(one): one for one in profiles}
     return [
-        _Pair(known[one], known[other], None, why)
+        _Pair(known[one], known[other], None, why=why)
         for (one, other), why in sorted(verdicts.same.items())
         if one in known and other in known
     ], []
@@ -128,15 +140,16 @@ class _Groups:
         ours, theirs = self._members[pair.one.place], self._members[pair.other.place]
         if ours is theirs:
             return True
-        if pair.verdict and not self._fit(ours, theirs):
+        if pair.verdict and not self._fit(ours, theirs, pair.verdict):
             return False
         ours += theirs
         for one in theirs:
             self._members[one.place] = ours
         return True
 
-    def _fit(self, ours: Sequence[Profile], theirs: Sequence[Profile]) -> bool:
-        if {one.act.document.source for one in ours} & {one.act.document.source for one in theirs}:
+    def _fit(self, ours: Sequence[Profile], theirs: Sequence[Profile], verdict: Verdict) -> bool:
+        shared = {one.act.document.source for one in ours} & {one.act.document.source for one in theirs}
+        if shared and verdict.rule != TWICE:
             return False
         return not any(frozenset((_name(one), _name(other))) in self._apart for one in ours for other in theirs)
 
@@ -178,8 +191,8 @@ def _links(acts: Iterable[Act], pairs_: Iterable[_Pair]) -> list[Link]:
     links = []
     for pair in pairs_:
         one, other = (by_document[place] for place in pair.places)
-        rule = pair.verdict.rule if pair.verdict else _HAND
-        confidence = pair.verdict.confidence if pair.verdict else Decimal(1)
+        rule = pair.verdict.rule if pair.verdict else pair.rule
+        confidence = pair.verdict.confidence if pair.verdict else pair.confidence
         evidence = str(pair.verdict.evidence) if pair.verdict else pair.why
         links.append(Link(one.id, one.type, one.document.name, other.document.name, rule, confidence, evidence))
     return sorted(links, key=lambda link: (link.act, link.one, link.other))

@@ -13,80 +13,25 @@ from ontology.records import Act, Money
 from ontology.terms import GROUP_OF
 
 # Words around a number that are not part of it, in the languages of the regulators that we read.
-_NOISE = frozenset(
-    [
-        "no",
-        "nr",
-        "n",
-        "num",
-        "numero",
-        "number",
-        "case",
-        "file",
-        "ref",
-        "reference",
-        "decision",
-        "decisions",
-        "decisione",
-        "decizia",
-        "decizie",
-        "deliberation",
-        "deliberazione",
-        "delibera",
-        "resolution",
-        "resolucion",
-        "procedimiento",
-        "sancionador",
-        "expediente",
-        "provvedimento",
-        "doc",
-        "web",
-        "docweb",
-        "dossier",
-        "beslut",
-        "besluit",
-        "bescheid",
-        "dnr",
-        "sag",
-        "sagsnr",
-        "journalnummer",
-        "jnr",
-        "asia",
-        "diaarinumero",
-        "apofasi",
-        "apofase",
-        "decyzja",
-        "hatarozat",
-        "ugyszam",
-        "postanowienie",
-        "ordinanza",
-        "ingiunzione",
-        "del",
-        "du",
-        "de",
-        "la",
-        "le",
-        "di",
-        "of",
-        "the",
-        "der",
-        "die",
-        "das",
-        "az",
-        "und",
-        "and",
-        "e",
-    ]
-)
+_NOISE = frozenset((
+    "no", "nr", "n", "num", "numero", "number", "case", "file", "ref", "reference", "decision", "decisions",
+    "decisione", "decizia", "decizie", "deliberation", "deliberacao", "deliberazione", "delibera", "resolution", "resolucion", "procedimiento",
+    "sancionador", "expediente", "provvedimento", "doc", "web", "docweb", "dossier", "beslut", "besluit", "bescheid",
+    "dnr", "sag", "sagsnr", "journalnummer", "jnr", "asia", "diaarinumero", "apofasi", "apofase", "decyzja",
+    "hatarozat", "ugyszam", "postanowienie", "ordinanza", "ingiunzione", "del", "du", "de", "la", "le", "di", "of",
+    "the", "der", "die", "das", "az", "und", "and", "e",
+))  # fmt: skip
 _DATE_LIKE = re.compile(r"(?:\d{1,2} ){2}(?:19|20)?\d{2}|(?:19|20)\d{2}(?: \d{1,2}){1,2}|(?:19|20)\d{2}")
 _FEWEST_DIGITS = 3
+_LONG_NUMBER = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One record's evidence. `sums` are the amounts it may be known by: imposed and paid.
+    """One record's evidence.
 
-    `payable` tells whether it imposes money at all; `converted`, whether its source converted the amount.
+    `filed` are the numbers that its URLs spell, `label` what it is called, `sums` the amounts it may be known by
+    (imposed and paid); `payable` tells whether it imposes money at all, `converted` whether its source converted it.
     """
 
     act: Act
@@ -95,6 +40,7 @@ class Profile:
     urls: frozenset[str]
     orgs: frozenset[str]
     names: tuple[str, ...]
+    label: str
     dates: tuple[Date, ...]
     sums: tuple[Money, ...]
     payable: bool
@@ -114,13 +60,15 @@ def profile(act: Act) -> Profile:
     payable = [one for one in act.measures if GROUP_OF[one.kind] == "payable"]
     stated = [one.money for one in payable if one.money]
     total = [Money(sum((one.amount for one in stated), Decimal(0)), stated[0].currency)] if _one_unit(stated) else []
+    numbers = (act.docket or "", act.ecli or "", document.record.rpartition(" - ")[2])  # a page's title ends in one
     return Profile(
         act=act,
-        dockets=frozenset(filter(None, map(docket, (act.docket or "", act.ecli or "")))),
+        dockets=frozenset(filter(None, map(docket, numbers))),
         filed=frozenset(filter(None, map(_in_url, links))),
-        urls=frozenset(map(url, links)),
+        urls=frozenset(filter(None, map(url, links))),
         orgs=frozenset(one.org for one in act.respondents if one.org),
         names=tuple(dict.fromkeys(bare(one.name) for one in act.respondents if one.org)),
+        label=fold(f"{act.docket or ''} {document.title}"),
         dates=tuple(dict.fromkeys(one for one in (act.decided, act.published) if one)),
         sums=(*total, *(one.paid for one in payable if one.paid)),
         payable=bool(payable),
@@ -139,7 +87,7 @@ def docket(text: str) -> str:
     >>> docket("Délibération SAN-2022-019"), docket("PS/00120/2021"), docket("31.01.2024"), docket("N/A")
     ('san 2022 19', 'ps 120 2021', '', '')
     """
-    words = [word for word in re.findall(r"\d+|[^\W\d_]+", fold(text)) if word not in _NOISE]
+    words = [word for word in re.findall(r"\d+|[^\W\d_]+", fold(text.replace(".", " "))) if word not in _NOISE]
     number = " ".join(word.lstrip("0") or "0" if word.isdecimal() else word for word in words)
     digits = sum(char.isdecimal() for char in number)
     return "" if digits < _FEWEST_DIGITS or _DATE_LIKE.fullmatch(number) else number
@@ -148,36 +96,65 @@ def docket(text: str) -> str:
 def shape(number: str) -> str:
     """Return the scheme of a docket: its letters, with each number as 0.
 
-    >>> shape("ps 120 2021")
-    'ps 0 0'
+    A lone number counts by its length: two of six digits or more are of one series.
+
+    >>> shape("ps 120 2021"), shape("9434545"), shape("1009")
+    ('ps 0 0', '0000000', '')
     """
+    if number.isdecimal():
+        return "0" * len(number) if len(number) >= _LONG_NUMBER else ""
     return re.sub(r"\d+", "0", number)
+
+
+# Document numbers that authorities carry through all their sites and languages.
+_NUMBERED = re.compile(r"docweb/\d+|cniltext\d+|(?<=dokumentnummer=)\w+|(?<=docid=)[\d,]+")
+_CHANGING = re.compile(r"(?:lang|language|hl|utm_\w+|resultfunctiontoken)=[^&]*|(?:page|pagesize)=\d*")
 
 
 @cache
 def url(link: str) -> str:
-    """Return what names a document in its URL: site and path, without what changes from link to link.
+    """Return what names a document in its URL, without what changes from link to link; "" for a site's home page.
 
     >>> url("https://www.garanteprivacy.it/web/guest/home/docweb/-/docweb-display/docweb/9434545/")
-    'garanteprivacy.it docweb 9434545'
+    'docweb 9434545'
     >>> url("http://www.aepd.es/es/documento/PS-00120-2021.pdf")
     'aepd.es ps-00120-2021'
+    >>> url("https://azop.hr/en/news//fine/?lang=en"), url("https://azop.hr/news/fine")
+    ('azop.hr /news/fine', 'azop.hr /news/fine')
+    >>> url("https://www.dataprotection.ro/?page=Comunicat_18_01_2023&lang=ro"), url("https://www.datatilsynet.no/en/")
+    ('dataprotection.ro ?page=comunicat_18_01_2023', '')
     """
     parts = _split(link)
     site = parts.netloc.lower().removeprefix("www.")
-    path = unquote(parts.path).rstrip("/").lower()
-    if found := re.search(r"docweb/(\d+)", path):
-        return f"{site} docweb {found[1]}"
+    path = re.sub(r"/+", "/", _plain(parts.path)).rstrip("/").lower()
+    query = unquote(parts.query).lower()
+    if found := _NUMBERED.search(f"{path}?{query}"):
+        return found[0].replace("/", " ")
     last = _stem(path)
     if sum(char.isdecimal() for char in last) >= _FEWEST_DIGITS:
         return f"{site} {last}"
-    query = f"?{parts.query.lower()}" if parts.query else ""
-    return f"{site} {path}{query}"
+    kept = "&".join(one for one in query.split("&") if one and not _CHANGING.fullmatch(one))
+    path = re.sub(r"^/[a-z]{2}(?=/|$)", "", path)
+    return f"{site} {path}{f'?{kept}' if kept else ''}" if path or kept else ""
 
 
 def _in_url(link: str) -> str:
-    """Return the docket that the last part of a URL's path spells, "" where it spells none."""
-    return docket(_stem(unquote(_split(link).path).rstrip("/").lower()))
+    """Return what the last part of a URL's path spells, in the form of a docket; "" where it has no number."""
+    return docket(_stem(_plain(_split(link).path).rstrip("/").lower()))
+
+
+def spells(filed: str, number: str) -> bool:
+    """Tell whether the words of a URL hold a docket; a lone short number says too little.
+
+    >>> spells("decision quant au fond 53 2020", "53 2020"), spells("24 53 2020", "3 2020")
+    (True, False)
+    """
+    return f" {number} " in f" {filed} " and (" " in number or len(number) >= _LONG_NUMBER)
+
+
+def _plain(path: str) -> str:
+    """Return a path decoded; some sources encode it twice."""
+    return unquote(unquote(path))
 
 
 def _stem(path: str) -> str:

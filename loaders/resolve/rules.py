@@ -5,7 +5,7 @@ field (many pages report several decisions), names are evidence beside amount an
 record leaves out neither confirms nor contradicts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -14,14 +14,18 @@ from rapidfuzz.fuzz import token_set_ratio
 
 from graph.merge import discounted
 from graph.money import euros
-from loaders.resolve.profile import Profile, shape
+from loaders.resolve.profile import Profile, shape, spells
 from ontology.dates import gap_days
 from ontology.records import Money
 
 CONVERTED_TOLERANCE = Decimal("0.15")
 _NEAR, _CLOSE, _SAME_WEEK, _SAME_DAY = 400, 60, 10, 3
+_DAYS = range(_SAME_DAY + 1)
+_HALF, _DISTINCTIVE = 0.5, 3
 _LIKE, _UNLIKE = 92, 60
-_SHORTEST_NAME = 4
+_SHORTEST_NAME, _SHORTEST_LABEL = 4, 6
+
+TWICE = "one document, respondent and amount, listed twice"
 
 Amounts = Literal["equal", "discount", "converted", "differ", "unknown", "one-sided"]
 Names = Literal["same", "like", "differ", "unknown"]
@@ -29,7 +33,10 @@ Names = Literal["same", "like", "differ", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How two records compare. `gap` is in days, None where one is undated; `shared` is of the provisions (0 to 1)."""
+    """How two records compare. `gap` is in days, None where one is undated; `exact`: both know a day.
+
+    `shared` is of the provisions (0 to 1); `distinctive`: the sums are equal and no round number.
+    """
 
     docket: Literal["same", "filed", "differ", "unknown"]
     url: bool
@@ -38,6 +45,7 @@ class Evidence:
     gap: int | None
     exact: bool
     shared: float
+    distinctive: bool
 
     def __str__(self) -> str:
         gap = "undated" if self.gap is None else f"{self.gap} days apart"
@@ -66,55 +74,109 @@ def compare(one: Profile, other: Profile, parents: Mapping[str, str]) -> Evidenc
         gap=min((gap_days(ours, theirs) for ours in one.dates for theirs in other.dates), default=None),
         exact=any(day.day for day in one.dates) and any(day.day for day in other.dates),
         shared=_shared(one, other),
+        distinctive=any(
+            ours == theirs and _significant(ours) >= _DISTINCTIVE for ours in one.sums for theirs in other.sums
+        ),
     )
 
 
 def judge(found: Evidence) -> Verdict | None:
     """Return the strongest rule that makes one act of two records, None where none does."""
-    agree = found.amounts in {"equal", "discount", "converted"}
-    known = found.names in {"same", "like"}
     if found.gap is not None and found.gap > _NEAR:
         return None
-    if found.docket in {"same", "filed"} and not (found.amounts == "differ" and found.names == "differ"):
-        rule = "docket" if found.docket == "same" else "docket in the official URL"
-        sure = agree or known or found.url
-        return Verdict(rule, Decimal("0.99" if sure else "0.95"), found)
-    if found.docket == "differ" or found.amounts == "differ":
-        return None
-    if found.url and (agree or known):
-        beside = "amount" if agree else "respondent"
-        return Verdict(f"official URL and {beside}", Decimal("0.98" if agree and known else "0.95"), found)
-    if found.names == "differ" or found.gap is None:
-        return None
-    return _by_facts(found, agree=agree, known=known)
+    for rule in (_by_docket, _by_url, _by_facts):
+        if verdict := rule(found):
+            return verdict
+    return None
 
 
-def _by_facts(found: Evidence, *, agree: bool, known: bool) -> Verdict | None:
-    """Return a rule on regulator, respondent, date and amount."""
-    gap = found.gap if found.gap is not None else _NEAR
-    if known and agree and gap <= _CLOSE:
-        confidence = Decimal("0.97" if found.amounts == "equal" and found.names == "same" else "0.95")
-        return Verdict("respondent, amount and date", confidence, found)
-    if known and found.exact and gap <= _SAME_DAY and found.amounts != "one-sided":
+def _agree(found: Evidence) -> bool:
+    return found.amounts in {"equal", "discount", "converted"}
+
+
+def _known(found: Evidence) -> bool:
+    return found.names in {"same", "like"}
+
+
+def _on_the_day(found: Evidence) -> bool:
+    return found.exact and found.gap in _DAYS
+
+
+def _by_docket(found: Evidence) -> Verdict | None:
+    """Return the rule on the docket: a field must agree with it, or none speak against it and the dates be close."""
+    if found.docket not in {"same", "filed"} or (found.amounts == "differ" and found.names == "differ"):
+        return None
+    rule = "docket" if found.docket == "same" else "docket in the official URL"
+    if _agree(found) or _known(found) or found.url:
+        return Verdict(rule, Decimal("0.99"), found)
+    close = found.gap is not None and found.gap <= _CLOSE and found.amounts in {"equal", "unknown"}
+    return Verdict(rule, Decimal("0.95"), found) if close else None
+
+
+def _by_url(found: Evidence) -> Verdict | None:
+    """Return the rule on the official URL: another field must agree, for many documents hold several acts."""
+    if not found.url or found.docket == "differ":
+        return None
+    if found.amounts == "differ":
+        alike = _known(found) and _on_the_day(found)
+        return Verdict("official URL, respondent and day", Decimal("0.9"), found) if alike else None
+    if _agree(found) or _known(found):
+        beside = "amount" if _agree(found) else "respondent"
+        return Verdict(
+            f"official URL and {beside}", Decimal("0.98" if _agree(found) and _known(found) else "0.95"), found
+        )
+    if found.names != "differ" and (found.shared >= _HALF or _on_the_day(found)):
+        return Verdict(f"official URL and {'provisions' if found.shared >= _HALF else 'day'}", Decimal("0.92"), found)
+    return None
+
+
+def twice(found: Evidence) -> Verdict | None:
+    """Return the rule by which two records of one source are one act, None where they are not.
+
+    A register lists several acts of one document; the same company and sum in one document are one act listed twice.
+    """
+    document = found.url or found.docket in {"same", "filed"}
+    alike = found.shared >= _HALF and (found.shared == 1 or bool(found.gap))  # two fines of one day are two measures
+    if document and alike and found.names == "same" and found.amounts == "equal":
+        return Verdict(TWICE, Decimal("0.95"), found)
+    return None
+
+
+def _by_facts(found: Evidence) -> Verdict | None:
+    """Return the rule on regulator, respondent, date and amount."""
+    if found.docket == "differ" or found.amounts == "differ" or found.names == "differ":
+        return None
+    if found.gap is None:
+        alike = found.names == "same" and _agree(found) and found.shared >= _HALF
+        return Verdict("respondent, amount and provisions", Decimal("0.9"), found) if alike else None
+    if _known(found) and _agree(found) and found.gap <= _CLOSE:
+        best = found.amounts == "equal" and found.names == "same"
+        return Verdict("respondent, amount and date", Decimal("0.97" if best else "0.95"), found)
+    if _on_the_day(found) and _known(found) and found.amounts != "one-sided":
         return Verdict("respondent and day", Decimal("0.92"), found)
-    if found.exact and gap <= _SAME_DAY and found.amounts == "equal" and found.shared >= 0.5:
-        return Verdict("amount, day and provisions", Decimal("0.9"), found)
+    if _on_the_day(found) and found.amounts in {"equal", "converted"}:
+        if found.shared >= _HALF and (found.amounts == "equal" or found.gap == 0):
+            return Verdict("amount, day and provisions", Decimal("0.9"), found)
+        if found.distinctive and found.gap == 0:
+            return Verdict("distinctive amount and day", Decimal("0.9"), found)
     return None
 
 
 def _dockets(one: Profile, other: Profile) -> Literal["same", "filed", "differ", "unknown"]:
     if one.dockets & other.dockets:
         return "same"
-    if one.dockets & other.filed or one.filed & other.dockets or one.filed & other.filed:
+    pairs = [(filed, number) for a, b in ((one, other), (other, one)) for filed in a.filed for number in b.dockets]
+    if one.filed & other.filed or any(spells(filed, number) for filed, number in pairs):
         return "filed"
     ours, theirs = one.dockets | one.filed, other.dockets | other.filed
     same_scheme = {shape(number) for number in ours} & {shape(number) for number in theirs}
-    return "differ" if same_scheme - {"0", "0 0"} else "unknown"
+    return "differ" if same_scheme - {"", "0 0"} else "unknown"
 
 
 def _names(one: Profile, other: Profile, parents: Mapping[str, str]) -> Names:
     if not one.orgs or not other.orgs:
-        return "unknown"
+        called = any(_called(ours.label, theirs.names) for ours, theirs in ((one, other), (other, one)))
+        return "like" if called else "unknown"
     if one.orgs & other.orgs:
         return "same"
     if _houses(one, parents) & _houses(other, parents):
@@ -124,6 +186,11 @@ def _names(one: Profile, other: Profile, parents: Mapping[str, str]) -> Names:
     if best >= _LIKE and long_enough:
         return "like"
     return "differ" if best < _UNLIKE else "unknown"
+
+
+def _called(label: str, names: Iterable[str]) -> bool:
+    """Tell whether a record's own title names a respondent of the other."""
+    return any(len(name) >= _SHORTEST_LABEL and f" {name} " in f" {label} " for name in names)
 
 
 def _houses(one: Profile, parents: Mapping[str, str]) -> set[str]:
@@ -154,6 +221,11 @@ def amounts(one: Profile, other: Profile) -> Amounts:
     ):
         return "converted"
     return "differ"
+
+
+def _significant(money: Money) -> int:
+    """Return how many digits of an amount are more than a round number's zeros."""
+    return len(f"{money.amount:f}".replace(".", "").strip("0"))
 
 
 def _near(one: Profile, ours: Money, other: Profile, theirs: Money) -> bool:
