@@ -1,5 +1,7 @@
 """The acts of other bodies that an act was brought against."""
 
+import re
+
 from loaders.gdprhub import titles
 from loaders.source import Row, Source
 from loaders.values import stated
@@ -11,7 +13,9 @@ def appeals(source: Source, row: Row, place: str) -> tuple[tuple[str, str], ...]
     body, _, number = row.text("appeal from").partition("\n")
     if not stated(body) or not stated(number):
         return ()
-    found = source.lookup.authority(body.strip(), place or places.named(body))
+    inside = re.search(r"\(([^()]+)\)\s*$", body)
+    where = (inside and places.named(inside[1])) or place
+    found = source.lookup.authority(body.strip(), where)
     docket = titles.number(source.lookup, " ".join(number.split()), place)
     if found.id is None:
         source.doubt(row, "appeal from", body.strip(), f"{found}; left out")

@@ -8,8 +8,9 @@ from ontology.registry import RegistryError
 
 _LATIN = "bis|ter|quater|quinquies|sexies|septies|octies|novies|decies|undecies|duodecies|terdecies|quaterdecies"
 _PROVISION = re.compile(
-    rf"(?:Art(?:icle|icolo|iculo|ículo|ikel)?s?\b\.?|§+|Sec(?:tion|\.)?|Paragraph)\s*(?P<number>\d+[a-z]?(?:-(?:{_LATIN}))?)"
-    r"(?P<levels>(?:\s*\(\w{1,3}\))*)[\s,]+(?:of\s+)?(?:the\s+)?(?P<law>\S.*)",
+    r"(?:(?:Art(?:icle|icolo|ículo|ikel)?s?\b\.?|§+|Sec(?:tion|\.)?|Paragraph)\s*)?"
+    rf"(?P<number>\d+[a-z]?(?:-(?:{_LATIN}))?)(?P<levels>(?:\s*\(\w{{1,3}}\)|\.(?:\d{{1,2}}|[a-z])\b)*)"
+    r"[\s,]*(?:of\s+)?(?:the\s+)?(?P<law>[^\W\d_].*)",
     re.IGNORECASE,
 )
 
@@ -26,12 +27,22 @@ def breached(source: Source, row: Row, place: str, *, breach: bool) -> tuple[tup
         match = _PROVISION.fullmatch(line)
         law = source.lookup.law(match["law"], place).id if match else None
         if match is None or law is None:
-            source.doubt(row, "law", line, "no provision that we know; kept as text")
+            if source.lookup.law(line, place).id is None:
+                source.doubt(row, "law", line, "no provision that we know; kept as text")
             continue
         if law == "eu_gdpr" and match["number"] in source.config["not_breached"]:
             continue
         try:
-            found.append(source.registry.provision(law, match["number"] + "".join(match["levels"].split())).id)
+            found.append(source.registry.provision(law, match["number"] + _levels(match["levels"])).id)
         except RegistryError as error:
             source.doubt(row, "law", line, f"{error}; kept as text")
     return tuple(dict.fromkeys(found)), "; ".join(lines) or None
+
+
+def _levels(text: str) -> str:
+    """Return the levels of a provision in common notation.
+
+    >>> _levels(" (1) (a)"), _levels(".1.c")
+    ('(1)(a)', '(1)(c)')
+    """
+    return "".join(f"({level})" for level in re.findall(r"\w+", text))

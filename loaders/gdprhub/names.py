@@ -17,6 +17,7 @@ from loaders.source import Source, config
 from ontology import places
 from ontology.folding import bare, fold, legal_form
 from ontology.lookup import ACCEPTED, Lookup
+from ontology.registry import registry
 
 Kind = Literal["organisation", "authority", "advocate", "natural", "described", "withheld"]
 _LONGEST = 100
@@ -79,7 +80,7 @@ def _known(lookup: Lookup, name: str, folded: str, place: str) -> Kind | None:
     regulator, company = lookup.authority(name, place), lookup.organisation(name)
     if regulator.id:
         return "authority"
-    if folded in words("parties", "advocates"):
+    if any_of("parties", "advocates").search(folded):
         return "advocate"
     if folded.removeprefix("the ") in words("parties", "named") or (
         company.candidates and company.candidates[0].score >= ACCEPTED
@@ -92,7 +93,7 @@ def _known(lookup: Lookup, name: str, folded: str, place: str) -> Kind | None:
 
 def _told(name: str, folded: str) -> Kind:
     """Return what the words of an unknown name tell."""
-    if any_of("parties", "public").match(folded) and len(folded.split()) > 1:
+    if _is_office(folded):
         return "organisation"
     if _describes(folded):
         return "described"
@@ -109,17 +110,24 @@ def of_place(source: Source, name: str, place: str) -> str:
 
     A registered body of the place needs none, nor does a name with the place in it.
     """
-    if not any_of("parties", "public").match(fold(name)) or any(places.mentions(name)):
+    folded = fold(name).removeprefix("the ")
+    if not (any_of("parties", "public").match(folded) or _is_office(folded)) or any(places.mentions(name)):
         return name
     found = source.lookup.organisation(name).id
     if (found and source.registry.organisations[found].jurisdiction == place) or place not in _territories():
         return name
-    return f"{name} ({_territories()[place]})"
+    return f"{re.sub(r'^the ', '', name, flags=re.IGNORECASE)} ({_territories()[place]})"
 
 
 @cache
 def _territories() -> Mapping[str, str]:
     return {**Locale("en").territories, "EU": "European Union"}
+
+
+def _is_office(folded: str) -> bool:
+    """Tell whether a name is a ministry's or the like, with what it is for."""
+    match = any_of("parties", "offices").match(folded.removeprefix("the "))
+    return match is not None and len(match[0]) < len(folded.removeprefix("the ")) - 1
 
 
 def _describes(folded: str) -> bool:
@@ -170,3 +178,31 @@ def _joins_a_person(name: str, folded: str) -> bool:
         and not any_of("parties", "organisation").search(fold(part))
         for part in parts
     )
+
+
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mister|Dr|Prof|Herr|Frau|Sr|Sra|Mme)\b\.?\s+[A-Z]")
+_CAPITALISED = r"[A-ZÀ-ÖØ-Þ][\w’']*[a-zß-ÿ]\w*(?:-\w+)?"
+_PAIR = re.compile(rf"(?=\b({_CAPITALISED})\s({_CAPITALISED}))")
+
+
+def may_name_person(text: str, known: frozenset[str]) -> bool:
+    """Tell whether a sentence may name a person: "Mr X", or two capitalised words that we know of nothing else.
+
+    `known` are more words that are safe, folded.
+    """
+    safe = _vocabulary()
+    return bool(_TITLED.search(text)) or any(
+        not any(word in safe or word in known for word in fold(f"{pair[1]} {pair[2]}").split())
+        for pair in _PAIR.finditer(text)
+    )
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """Return the words of every name in the reference tables, and of countries."""
+    tables = registry()
+    spelt = [one.spellings for one in (*tables.authorities.values(), *tables.laws.values())]
+    spelt += [one.spellings for one in (*tables.systems.values(), *tables.organisations.values())]
+    found = [one.text for spellings in spelt for one in spellings]
+    found += [one.name for one in tables.organisations.values()]
+    return frozenset(word for name in (*found, *_territories().values()) for word in fold(name).split())

@@ -60,14 +60,23 @@ def of_title(source: Source, title: Title, place: str) -> list[Party]:
 
 
 def _addressed(source: Source, found: list[Party], place: str, *, court: bool) -> Iterator[Respondent]:
+    """Yield the respondents among parties.
+
+    A company cannot complain under Articles 77 and 80 GDPR, only a person or an association for one: several companies
+    and public bodies before an authority are all respondents, an association beside them is not. Before a court
+    anybody may stand on either side.
+    """
     sure = [one for one in found if one.role == "answers"]
     open_ = [one for one in sure or found if one.role != "complains" and one.kind not in _NOT_RESPONDENTS]
-    names = list(dict.fromkeys(plain(one.name) for one in open_ if one.kind == "organisation"))
-    if names and (sure or len(names) == 1 or not court):
-        for name in names:
-            own = of_place(source, name, place)
-            yield Respondent(own, "organisation", source.organisation(own).id)
-    elif names:
+    named = [plain(one.name) for one in open_ if one.kind == "organisation"]
+    if not sure and len(named) > 1:
+        named = [one for one in named if not any_of("parties", "non_profit").search(fold(one))]
+    orgs: dict[str, str] = {}
+    for name in (of_place(source, name, place) for name in named):
+        orgs.setdefault(source.organisation(name).id, name)
+    if orgs and (sure or len(orgs) == 1 or not court):
+        yield from (Respondent(name, "organisation", org) for org, name in orgs.items())
+    elif any(one.kind == "organisation" for one in open_):
         yield Respondent("several parties, of whom the source does not tell the respondent", "undisclosed")
     elif any(one.kind == "natural" for one in open_):
         yield Respondent("natural person", "natural-person")

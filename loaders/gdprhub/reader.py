@@ -15,15 +15,15 @@ from loaders.gdprhub.law import breached
 from loaders.gdprhub.parties import of_title, parties, respondents
 from loaders.gdprhub.rows import rows
 from loaders.gdprhub.titles import Title
-from loaders.source import Row, Source
+from loaders.source import Row, Skipped, Source
 from loaders.values import ValueFault, date, stated
 from ontology import places
 from ontology.folding import fold
-from ontology.identifiers import IdentifierError, slug
 from ontology.records import Act, Document, Measure, Problem, Respondent
 from ontology.registry import Authority
 
-_ECLI = re.compile(r"ECLI:[A-Z]{2}:[A-Z0-9_]+:\d{4}:[\w.]+")
+_ECLI = re.compile(r"ECLI:[A-Z]{2}:[A-Z0-9_]+:\d{4}:[\w.]+", re.IGNORECASE)
+_OPINION = re.compile(r"AG\s+-\s+C\W")
 _DAY = re.compile(r"\d{1,4}\W+\w+\W+\d{2,4}")
 _HTTP = ("http://", "https://")
 _UNUSED = ("started", "appeal to", "reference from", "language", "contributor")
@@ -65,6 +65,8 @@ def load_act(source: Source, row: Row) -> Act:
     body, whole = row.text("body"), row.text("title")
     title = titles.read(source.lookup, whole, body, place)
     row.record = str(title)
+    if _OPINION.match(whole):
+        raise Skipped("an Advocate General's opinion, no act of the court")
     authority = source.authority(body, place)
     court = authority.type == "court"
     found = parties(source, row.text("parties"), place)
@@ -78,35 +80,24 @@ def load_act(source: Source, row: Row) -> Act:
     ecli = _ECLI.search(row.text("ecli"))
     row.ignore(*_UNUSED)
     act = Act(
-        id=f"{authority.id}_{_name(title, whole)}",
+        id=f"{authority.id}_{titles.name(title, whole)}",
         document=_document(source, row, title, titles.key(title, whole), withheld),
         type="ruling" if court else "decision",
         authority=authority.id,
         respondents=named,
         title=(("en", _label(authority, named, docket or title.tail)),),
         docket=docket,
-        ecli=ecli[0] if ecli else None,
+        ecli=ecli[0].rstrip(".").upper() if ecli else None,
         decided=source.when(row, "decided"),
         published=source.when(row, "published"),
         provisions=act_provisions,
         provisions_text=law,
         measures=measures,
         appeals=appeals(source, row, place),
-        summary=_summary(source, row, withheld),
+        summary=_summary(source, row, withheld, named),
     )
     row.leftovers()
     return act
-
-
-def _name(title: Title, whole: str) -> str:
-    """Return what names the act beside its authority."""
-    key = titles.key(title, whole)
-    if title.withheld or not title.parts:
-        return key
-    try:
-        return slug(title.tail)
-    except IdentifierError:
-        return key
 
 
 def _label(authority: Authority, named: tuple[Respondent, ...], mark: str) -> str:
@@ -167,15 +158,15 @@ def _outcome(source: Source, row: Row, place: str, named: tuple[Respondent, ...]
     euro = "EUR" if place in source.config["euro_only"] else None
     fine = source.sum(row, "fine", euro)
     target = named[0].org if len(named) == 1 else None
-    if fine and fine.money and fine.money.amount and not re.search(r"[^\d\s.,+]", fine.words):
-        source.doubt(row, "fine", fine.words, f"no currency is stated; read as {euro}, the only one of {place}")
     breach = said in table["breach"] and type_ not in table["no_breach"]
-    if fine and (fine.money is None or fine.money.amount):
-        if kind == "dismissal":
-            source.doubt(row, "outcome", said, "contradicts the fine; the fine is kept")
-        words = None if fine.money else fine.words
-        return breach, (Measure(1, "administrative-fine", target, fine.money, amount_text=words),)
-    return breach, (Measure(1, kind, target),) if kind else ()
+    if fine is None or not re.search(r"[1-9]", fine.words):  # 0 is no fine
+        return breach, (Measure(1, kind, target),) if kind else ()
+    if fine.money and not re.search(r"[^\d\s.,+]", fine.words):
+        source.doubt(row, "fine", fine.words, f"no currency is stated; read as {euro}, the only one of {place}")
+    if kind == "dismissal":
+        source.doubt(row, "outcome", said, "contradicts the fine; the fine is kept")
+    words = None if fine.money else fine.words
+    return breach, (Measure(1, "administrative-fine", target, fine.money, amount_text=words),)
 
 
 def _words(texts: Iterable[str]) -> frozenset[str]:
@@ -190,13 +181,13 @@ def _tells(text: str, withheld: frozenset[str]) -> bool:
     return bool(withheld) and not withheld.isdisjoint(fold(text).split())
 
 
-_PERSON = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mister|Dr|Prof|Herr|Frau|Sr|Sra|Mme)\b\.?\s+[A-Z]")
-
-
-def _summary(source: Source, row: Row, withheld: frozenset[str]) -> tuple[tuple[str, str], ...]:
+def _summary(
+    source: Source, row: Row, withheld: frozenset[str], named: tuple[Respondent, ...]
+) -> tuple[tuple[str, str], ...]:
     """Return the register's sentence on the act; one that may name a person is left out."""
     lead = " ".join(row.text("lead").split())
-    if _PERSON.search(lead) or _tells(lead, withheld):
+    known = frozenset(word for one in named for word in fold(one.name).split())
+    if _tells(lead, withheld) or names.may_name_person(lead, known):
         source.notice(row.place, "lead: may name a person: left out", row.record, "lead")
         return ()
     return (("en", lead),) if lead else ()

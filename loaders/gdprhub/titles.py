@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from loaders.gdprhub.names import any_of, kind, plain, words
 from ontology.folding import fold
-from ontology.identifiers import slug
+from ontology.identifiers import IdentifierError, slug
 from ontology.lookup import Lookup
 
 _PARTS = re.compile(r"\s+[-–—]\s+|-\s+|(?<=\))-\s*")
@@ -124,7 +124,18 @@ def addressee(part: str) -> str:
 
 def key(title: Title, whole: str) -> str:
     """Return the key of a page: the slug of its title; what was withheld of that is in it as a digest."""
-    if not title.withheld:
-        return slug(even(whole))
-    digest = hashlib.sha256(even(whole).encode()).hexdigest()[:_DIGEST]
-    return slug(f"{title} {digest}")
+    return slug(even(whole)) if not title.withheld else slug(f"{title} {_digest(whole)}")
+
+
+def name(title: Title, whole: str) -> str:
+    """Return what names an act beside its authority: the slug of what the title says after that."""
+    numbered = any(map(is_number, title.parts))
+    tail = title.tail if title.parts and (numbered or not title.withheld) else f"{title.tail} {_digest(whole)}"
+    try:
+        return slug(tail)
+    except IdentifierError:
+        return _digest(whole)
+
+
+def _digest(whole: str) -> str:
+    return hashlib.sha256(even(whole).encode()).hexdigest()[:_DIGEST]
