@@ -201,8 +201,7 @@ def may_name_person(text: str, known: frozenset[str]) -> bool:
 def _vocabulary() -> frozenset[str]:
     """Return the words of every name in the reference tables, and of countries."""
     tables = registry()
-    spelt = [one.spellings for one in (*tables.authorities.values(), *tables.laws.values())]
-    spelt += [one.spellings for one in (*tables.systems.values(), *tables.organisations.values())]
-    found = [one.text for spellings in spelt for one in spellings]
-    found += [one.name for one in tables.organisations.values()]
+    known = (tables.authorities, tables.laws, tables.systems, tables.organisations)
+    spelt = [one for things in known for thing in things.values() for one in thing.spellings]
+    found = [*(one.text for one in spelt), *(one.name for one in tables.organisations.values())]
     return frozenset(word for name in (*found, *_territories().values()) for word in fold(name).split())

@@ -61,13 +61,14 @@ def _once(source: Source, acts: Iterable[Act]) -> Iterator[Act]:
 
 def load_act(source: Source, row: Row) -> Act:
     """Read one page."""
-    place = places.named(row.text("jurisdiction")) or ""
+    country = row.text("jurisdiction")
+    place = places.named(country) or ""
     body, whole = row.text("body"), row.text("title")
     title = titles.read(source.lookup, whole, body, place)
     row.record = str(title)
     if _OPINION.match(whole):
         raise Skipped("an Advocate General's opinion, no act of the court")
-    authority = source.authority(body, place)
+    authority = _authority(source, body, country, place)
     court = authority.type == "court"
     found = parties(source, row.text("parties"), place)
     if not found and not court:
@@ -81,7 +82,7 @@ def load_act(source: Source, row: Row) -> Act:
     row.ignore(*_UNUSED)
     act = Act(
         id=f"{authority.id}_{titles.name(title, whole)}",
-        document=_document(source, row, title, titles.key(title, whole), withheld),
+        document=_document(source, row, title, titles.key(title, whole, row.text("edition")), withheld),
         type="ruling" if court else "decision",
         authority=authority.id,
         respondents=named,
@@ -100,6 +101,13 @@ def load_act(source: Source, row: Row) -> Act:
     return act
 
 
+def _authority(source: Source, body: str, country: str, place: str) -> Authority:
+    """Return the authority or court; the tables know many only with their country ("GHAL (Netherlands)")."""
+    full = f"{body} ({country})"
+    known = source.lookup.authority(body, place).id is None and source.lookup.authority(full, place).id
+    return source.authority(full if known else body, place)
+
+
 def _label(authority: Authority, named: tuple[Respondent, ...], mark: str) -> str:
     whom = ", ".join(one.name for one in named if one.kind == "organisation") or "undisclosed"
     return f"{authority.label}: {whom} ({mark})" if mark else f"{authority.label}: {whom}"
@@ -107,16 +115,17 @@ def _label(authority: Authority, named: tuple[Respondent, ...], mark: str) -> st
 
 def _document(source: Source, row: Row, title: Title, key: str, withheld: frozenset[str]) -> Document:
     table = source.config
-    url = row.text("url")
+    url, page = row.text("url"), row.text("page")
     if title.withheld:
         source.notice(row.place, "title: a part may be a person's name: left out", row.record, "title")
+        url = f"{table['homepage']}index.php?curid={page}" if page else ""  # an address without the title in it
     links = dict.fromkeys(row.text("sources").split("\n"))
     return Document(
         source="gdprhub",
         key=key,
         tier=table["tier"],
         title=str(title),
-        url=url if url.startswith(_HTTP) and not title.withheld else None,
+        url=url if url.startswith(_HTTP) else None,
         more_urls=tuple(one for one in links if one.startswith(_HTTP) and not _tells(one, withheld)),
         publisher=table["publisher"],
         licence=table["licence"],
@@ -185,7 +194,7 @@ def _summary(
     source: Source, row: Row, withheld: frozenset[str], named: tuple[Respondent, ...]
 ) -> tuple[tuple[str, str], ...]:
     """Return the register's sentence on the act; one that may name a person is left out."""
-    lead = " ".join(row.text("lead").split())
+    lead = re.sub(r" (?=[.,;:)])", "", " ".join(row.text("lead").split()))  # the wiki puts a space after a link
     known = frozenset(word for one in named for word in fold(one.name).split())
     if _tells(lead, withheld) or names.may_name_person(lead, known):
         source.notice(row.place, "lead: may name a person: left out", row.record, "lead")

@@ -122,9 +122,10 @@ def addressee(part: str) -> str:
     return " ".join(rest)
 
 
-def key(title: Title, whole: str) -> str:
-    """Return the key of a page: the slug of its title; what was withheld of that is in it as a digest."""
-    return slug(even(whole)) if not title.withheld else slug(f"{title} {_digest(whole)}")
+def key(title: Title, whole: str, edition: str = "") -> str:
+    """Return the key of a record: the slug of its title; what was withheld of that is in it as a digest."""
+    shown = f"{title} {_digest(whole)}" if title.withheld else even(whole)
+    return slug(f"{shown} {edition}")
 
 
 def name(title: Title, whole: str) -> str:
