@@ -56,9 +56,13 @@ class Document:
         return f"doc_{self.source}_{self.key}"
 
     @property
-    def trust(self) -> tuple[int, bool, str]:
-        """Its place in the trust order, the most trusted first; of a tier the project's own readings come first."""
-        return TIERS.index(self.tier), self.source != "curated", self.name
+    def trust(self) -> tuple[int, bool, int, str]:
+        """Its place in the trust order, the most trusted first.
+
+        Of a tier the project's own readings come first, then what was retrieved last.
+        """
+        day = self.retrieved.toordinal() if self.retrieved else 0
+        return TIERS.index(self.tier), self.source != "curated", -day, self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Pairs of records that are worth comparing, found by what they share, so that cost grows with the records.
 
-A record stands in a few blocks: its dockets, its URLs, its days, its respondents, and per half-year its
-respondents, the first words of their names and its amounts. Only records of one block are compared; a block is cut where it is crowded.
+A record stands in a few blocks: its dockets, its URLs, its title and words, its days, its respondents, and per
+half-year its respondents, the first words of their names and its amounts. Only records of one block are compared;
+a crowded block tells nothing apart and is left out.
 """
 
 from collections import defaultdict
@@ -16,7 +17,7 @@ CROWDED = 150
 
 
 _LONGEST_DOCKET = 5
-_DOCUMENTS = frozenset(("docket", "url"))
+_DOCUMENTS = frozenset(("docket", "url", "words", "title"))
 """Only what names a document brings records of one source together: a register may list an act twice."""
 
 
@@ -44,23 +45,33 @@ def pairs(profiles: Sequence[Profile], same_body: Mapping[str, str]) -> Iterator
 
 
 def _keys(one: Profile, authority: str) -> Iterator[Key]:
-    kind = one.act.type
+    for name, value in (*_of_documents(one), *_of_facts(one)):
+        yield one.act.type, authority, name, value
+
+
+def _of_documents(one: Profile) -> Iterator[tuple[str, str]]:
     for number in sorted(one.dockets | {part for words in one.filed for part in _spans(words)}):
-        yield kind, authority, "docket", number
+        yield "docket", number
     for link in sorted(one.urls):
-        yield kind, authority, "url", link
+        yield "url", link
+    yield "title", one.act.id
+    if one.words:
+        yield "words", one.words
+
+
+def _of_facts(one: Profile) -> Iterator[tuple[str, str]]:
     for when in one.dates:
         if when.day:
-            yield kind, authority, "day", str(when)
+            yield "day", str(when)
     for org in sorted(one.orgs):
-        yield kind, authority, "respondent", org
+        yield "respondent", org
     for half in _halves(one.dates):
         for org in sorted(one.orgs):
-            yield kind, authority, half, "org", org
+            yield "respondent", f"{org} {half}"
         for name in one.names:
-            yield kind, authority, half, "name", name.split()[0]
+            yield "name", f"{name.split()[0]} {half}"
         for money in one.sums:
-            yield kind, authority, half, "sum", str(money)
+            yield "sum", f"{money} {half}"
 
 
 def _spans(words: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from loaders.resolve.blocks import pairs
 from loaders.resolve.parts import RULE, parts
 from loaders.resolve.profile import Profile, profile
-from loaders.resolve.rules import TWICE, Verdict, compare, judge, twice
+from loaders.resolve.rules import Verdict, compare, judge, moved, twice
 from loaders.resolve.verdicts import Verdicts
 from ontology.records import Act, Link, Measure, Problem
 from ontology.registry import Registry
@@ -40,6 +40,11 @@ class _Pair:
         return -self.verdict.confidence, 9999 if found.gap is None else found.gap, -found.shared
 
     @property
+    def source_of_both(self) -> bool:
+        """Tell whether one source has both records."""
+        return self.one.act.document.source == self.other.act.document.source
+
+    @property
     def places(self) -> tuple[str, str]:
         """The names of its two documents."""
         return self.one.place, self.other.place
@@ -48,14 +53,15 @@ class _Pair:
 def resolve(acts: Sequence[Act], registry: Registry, verdicts: Verdicts) -> tuple[list[Act], list[Link], list[Problem]]:
     """Return the acts, those of one act under one id, the links, and notices on what stayed apart."""
     profiles = [profile(act) for act in acts]
-    by_hand, unknown = _by_hand(profiles, verdicts)
     apart = {frozenset(pair) for pair in verdicts.different}
     found = [one for one in _judged(profiles, registry) if frozenset(map(_name, (one.one, one.other))) not in apart]
-    sure, rivals = _unrivalled(found)
     groups = _Groups(profiles, apart)
-    links = [link for link in (*by_hand, *_in_parts(profiles), *sure) if groups.join(link)]
+    within = [one for one in found if one.source_of_both]
+    links = [one for one in (*_by_hand(profiles, verdicts), *_in_parts(profiles), *within) if groups.join(one)]
+    sure, rivals = _unrivalled([one for one in found if not one.source_of_both], groups)
+    links += [one for one in sure if groups.join(one)]
     acts = groups.named(acts)
-    return acts, _links(acts, links), [*rivals, *unknown]
+    return acts, _links(acts, links), rivals
 
 
 def _name(one: Profile) -> str:
@@ -67,8 +73,9 @@ def _judged(profiles: Sequence[Profile], registry: Registry) -> list[_Pair]:
     successors = {old: one.id for one in registry.authorities.values() for old in one.replaces}
     found = []
     for one, other in pairs(profiles, successors):
-        same_source = one.act.document.source == other.act.document.source
-        verdict = (twice if same_source else judge)(compare(one, other, parents))
+        ours, theirs = one.act.document, other.act.document
+        rule = judge if ours.source != theirs.source else twice if ours.digest == theirs.digest else moved
+        verdict = rule(compare(one, other, parents))
         if verdict:
             found.append(_Pair(one, other, verdict))
     return sorted(found, key=lambda pair: (*pair.rank, *pair.places))
@@ -82,44 +89,46 @@ def _in_parts(profiles: Sequence[Profile]) -> list[_Pair]:
     ]
 
 
-def _by_hand(profiles: Iterable[Profile], verdicts: Verdicts) -> tuple[list[_Pair], list[Problem]]:
+def _by_hand(profiles: Iterable[Profile], verdicts: Verdicts) -> list[_Pair]:
     """Return the pairs that a person joined. Verdicts on records that were not loaded wait for them."""
     known = {_name(one): one for one in profiles}
     return [
         _Pair(known[one], known[other], None, why=why)
         for (one, other), why in sorted(verdicts.same.items())
         if one in known and other in known
-    ], []
+    ]
 
 
-def _unrivalled(found: Sequence[_Pair]) -> tuple[list[_Pair], list[Problem]]:
-    """Leave out pairs whose record fits another of the same source equally well, unless that one has a better pair."""
-    taken: set[tuple[str, str]] = set()
+def _unrivalled(found: Sequence[_Pair], groups: "_Groups") -> tuple[list[_Pair], list[Problem]]:
+    """Leave out pairs whose record fits another act of the same source equally well, unless one has a better pair."""
+    taken: set[tuple[int, str]] = set()
     kept: list[_Pair] = []
     notices: list[Problem] = []
     ranked: defaultdict[tuple[Decimal, int, float], list[_Pair]] = defaultdict(list)
     for pair in found:
         ranked[pair.rank].append(pair)
     for _, level in sorted(ranked.items()):
-        free = [
-            pair
-            for pair in level
-            if (pair.one.place, pair.other.act.document.source) not in taken
-            and (pair.other.place, pair.one.act.document.source) not in taken
-        ]
-        choices: defaultdict[tuple[str, str], list[_Pair]] = defaultdict(list)
+        choices: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
+        free = [pair for pair in level if not taken & set(_ends(pair, groups))]
         for pair in free:
-            choices[pair.one.place, pair.other.act.document.source].append(pair)
-            choices[pair.other.place, pair.one.act.document.source].append(pair)
+            for end, other in zip(_ends(pair, groups), (pair.other, pair.one), strict=True):
+                choices[end].add(groups.of(other))
         for pair in free:
-            ours = choices[pair.one.place, pair.other.act.document.source]
-            theirs = choices[pair.other.place, pair.one.act.document.source]
-            if len(ours) == len(theirs) == 1:
+            fitting = max(len(choices[end]) for end in _ends(pair, groups))
+            if fitting == 1:
                 kept.append(pair)
-            elif pair in (ours[0], theirs[0]):
-                notices.append(_kept_apart(pair, max(len(ours), len(theirs))))
+            else:
+                notices.append(_kept_apart(pair, fitting))
         taken |= set(choices)
     return kept, notices
+
+
+def _ends(pair: _Pair, groups: "_Groups") -> tuple[tuple[int, str], tuple[int, str]]:
+    """Return, for each record of a pair, its group and the source in which it finds the other."""
+    return (
+        (groups.of(pair.one), pair.other.act.document.source),
+        (groups.of(pair.other), pair.one.act.document.source),
+    )
 
 
 def _kept_apart(pair: _Pair, count: int) -> Problem:
@@ -135,21 +144,25 @@ class _Groups:
         self._members = {one.place: [one] for one in profiles}
         self._apart = apart
 
+    def of(self, one: Profile) -> int:
+        """Return what tells a record's group from others, until the next `join`."""
+        return id(self._members[one.place])
+
     def join(self, pair: _Pair) -> bool:
         """Bring two records together; False where their groups hold records that cannot be one act."""
         ours, theirs = self._members[pair.one.place], self._members[pair.other.place]
         if ours is theirs:
             return True
-        if pair.verdict and not self._fit(ours, theirs, pair.verdict):
+        if pair.verdict and not self._fit(ours, theirs, pair):
             return False
         ours += theirs
         for one in theirs:
             self._members[one.place] = ours
         return True
 
-    def _fit(self, ours: Sequence[Profile], theirs: Sequence[Profile], verdict: Verdict) -> bool:
+    def _fit(self, ours: Sequence[Profile], theirs: Sequence[Profile], pair: _Pair) -> bool:
         shared = {one.act.document.source for one in ours} & {one.act.document.source for one in theirs}
-        if shared and verdict.rule != TWICE:
+        if shared and not pair.source_of_both:
             return False
         return not any(frozenset((_name(one), _name(other))) in self._apart for one in ours for other in theirs)
 

@@ -15,23 +15,26 @@ from ontology.terms import GROUP_OF
 # Words around a number that are not part of it, in the languages of the regulators that we read.
 _NOISE = frozenset((
     "no", "nr", "n", "num", "numero", "number", "case", "file", "ref", "reference", "decision", "decisions",
-    "decisione", "decizia", "decizie", "deliberation", "deliberacao", "deliberazione", "delibera", "resolution", "resolucion", "procedimiento",
-    "sancionador", "expediente", "provvedimento", "doc", "web", "docweb", "dossier", "beslut", "besluit", "bescheid",
-    "dnr", "sag", "sagsnr", "journalnummer", "jnr", "asia", "diaarinumero", "apofasi", "apofase", "decyzja",
-    "hatarozat", "ugyszam", "postanowienie", "ordinanza", "ingiunzione", "del", "du", "de", "la", "le", "di", "of",
-    "the", "der", "die", "das", "az", "und", "and", "e",
+    "decisione", "decizia", "decizie", "deliberation", "deliberacao", "deliberazione", "delibera", "resolution",
+    "resolucion", "procedimiento", "sancionador", "expediente", "provvedimento", "doc", "web", "docweb",
+    "dossier", "beslut", "besluit", "bescheid", "dnr", "sag", "sagsnr", "journalnummer", "jnr", "asia",
+    "diaarinumero", "apofasi", "apofase", "decyzja", "hatarozat", "ugyszam", "postanowienie", "ordinanza",
+    "ingiunzione", "del", "du", "de", "la", "le", "di", "of", "the", "der", "die", "das", "az", "und", "and",
+    "e",
 ))  # fmt: skip
 _DATE_LIKE = re.compile(r"(?:\d{1,2} ){2}(?:19|20)?\d{2}|(?:19|20)\d{2}(?: \d{1,2}){1,2}|(?:19|20)\d{2}")
 _FEWEST_DIGITS = 3
 _LONG_NUMBER = 6
+_TELLING = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """One record's evidence.
 
-    `filed` are the numbers that its URLs spell, `label` what it is called, `sums` the amounts it may be known by
-    (imposed and paid); `payable` tells whether it imposes money at all, `converted` whether its source converted it.
+    `filed` are the numbers that its URLs spell, `label` is all that is said of it in words, `words` its summary;
+    `sums` are the amounts it may be known by (imposed and paid); `payable` tells whether it imposes money at all,
+    `converted` whether its source converted it.
     """
 
     act: Act
@@ -45,6 +48,7 @@ class Profile:
     sums: tuple[Money, ...]
     payable: bool
     converted: bool
+    words: str
 
     @property
     def place(self) -> str:
@@ -68,11 +72,12 @@ def profile(act: Act) -> Profile:
         urls=frozenset(filter(None, map(url, links))),
         orgs=frozenset(one.org for one in act.respondents if one.org),
         names=tuple(dict.fromkeys(bare(one.name) for one in act.respondents if one.org)),
-        label=fold(f"{act.docket or ''} {document.title}"),
+        label=fold(" ".join((act.docket or "", document.title, *(text for _, text in act.summary)))),
         dates=tuple(dict.fromkeys(one for one in (act.decided, act.published) if one)),
         sums=(*total, *(one.paid for one in payable if one.paid)),
         payable=bool(payable),
         converted=any(one.converted for one in payable),
+        words=next((fold(text) for _, text in act.summary if len(text) >= _TELLING), ""),
     )
 
 

@@ -25,8 +25,6 @@ _HALF, _DISTINCTIVE = 0.5, 3
 _LIKE, _UNLIKE = 92, 60
 _SHORTEST_NAME, _SHORTEST_LABEL = 4, 6
 
-TWICE = "one document, respondent and amount, listed twice"
-
 Amounts = Literal["equal", "discount", "converted", "differ", "unknown", "one-sided"]
 Names = Literal["same", "like", "differ", "unknown"]
 
@@ -35,7 +33,8 @@ Names = Literal["same", "like", "differ", "unknown"]
 class Evidence:
     """How two records compare. `gap` is in days, None where one is undated; `exact`: both know a day.
 
-    `shared` is of the provisions (0 to 1); `distinctive`: the sums are equal and no round number.
+    `shared` is of the provisions (0 to 1); `distinctive`: the sums are equal and no round number; `titled`, `words`:
+    they have one title, one summary.
     """
 
     docket: Literal["same", "filed", "differ", "unknown"]
@@ -46,6 +45,8 @@ class Evidence:
     exact: bool
     shared: float
     distinctive: bool
+    titled: bool
+    words: bool
 
     def __str__(self) -> str:
         gap = "undated" if self.gap is None else f"{self.gap} days apart"
@@ -68,6 +69,8 @@ def compare(one: Profile, other: Profile, parents: Mapping[str, str]) -> Evidenc
     """Return how two records of one authority compare; `parents` gives an organisation's parent."""
     return Evidence(
         docket=_dockets(one, other),
+        titled=one.act.id == other.act.id,
+        words=bool(one.words) and one.words == other.words,
         url=bool(one.urls & other.urls),
         names=_names(one, other, parents),
         amounts=amounts(one, other),
@@ -131,15 +134,25 @@ def _by_url(found: Evidence) -> Verdict | None:
 
 
 def twice(found: Evidence) -> Verdict | None:
-    """Return the rule by which two records of one source are one act, None where they are not.
+    """Return the rule by which two records of one file are one act, None where they are not.
 
     A register lists several acts of one document; the same company and sum in one document are one act listed twice.
     """
     document = found.url or found.docket in {"same", "filed"}
     alike = found.shared >= _HALF and (found.shared == 1 or bool(found.gap))  # two fines of one day are two measures
     if document and alike and found.names == "same" and found.amounts == "equal":
-        return Verdict(TWICE, Decimal("0.95"), found)
+        return Verdict("one document, respondent and amount, listed twice", Decimal("0.95"), found)
     return None
+
+
+def moved(found: Evidence) -> Verdict | None:
+    """Return the rule by which records in two files of one register are one page, changed or renamed in between."""
+    if found.words:
+        return Verdict("one summary in two files of a register", Decimal("0.98"), found)
+    contradicted = found.amounts == "differ" or found.names == "differ" or (found.gap or 0) > _CLOSE
+    if (found.docket == "same" or found.titled) and not contradicted:
+        return Verdict("one title in two files of a register", Decimal("0.95"), found)
+    return judge(found)
 
 
 def _by_facts(found: Evidence) -> Verdict | None:
@@ -154,11 +167,16 @@ def _by_facts(found: Evidence) -> Verdict | None:
         return Verdict("respondent, amount and date", Decimal("0.97" if best else "0.95"), found)
     if _on_the_day(found) and _known(found) and found.amounts != "one-sided":
         return Verdict("respondent and day", Decimal("0.92"), found)
-    if _on_the_day(found) and found.amounts in {"equal", "converted"}:
-        if found.shared >= _HALF and (found.amounts == "equal" or found.gap == 0):
-            return Verdict("amount, day and provisions", Decimal("0.9"), found)
-        if found.distinctive and found.gap == 0:
-            return Verdict("distinctive amount and day", Decimal("0.9"), found)
+    return _unnamed(found) if _on_the_day(found) else None
+
+
+def _unnamed(found: Evidence) -> Verdict | None:
+    """Return the rule on amount and day where one of two records names no respondent."""
+    exactly = found.amounts == "equal" or (found.amounts == "converted" and found.gap == 0)
+    if exactly and found.shared >= _HALF:
+        return Verdict("amount, day and provisions", Decimal("0.9"), found)
+    if found.amounts == "equal" and found.distinctive and found.gap == 0:
+        return Verdict("distinctive amount and day", Decimal("0.9"), found)
     return None
 
 
