@@ -21,11 +21,13 @@ from ontology.registry import registry
 
 Kind = Literal["organisation", "authority", "advocate", "natural", "described", "withheld"]
 _LONGEST = 100
+_FORM_LENGTH = 10
 SHORTEST = 3
 """Letters that a word needs to tell anybody."""
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _MASK = re.compile(r"\*|…|\.{3,}|\b[Xx]{2,}\b")
 _INITIALS = re.compile(r"^(?:\w{1,2}\.\s*)+(?:\w{1,2})?$|^(?:\w\s)+\w$|(?:\b[A-Z]\.){3,}(?!\w)")
+_CAPITALISED = r"[A-ZÀ-ÖØ-Þ][\w’']*\w(?:-\w+)?"
 _LIKELY = Decimal("0.5")
 _NATURAL = frozenset(("natural person", "a natural person", "private individual", "a private individual", "individual"))
 
@@ -93,15 +95,16 @@ def _known(lookup: Lookup, name: str, folded: str, place: str) -> Kind | None:
 
 def _told(name: str, folded: str) -> Kind:
     """Return what the words of an unknown name tell."""
-    if _is_office(folded):
+    told_person = any_of("parties", "person").search(folded)
+    if _is_office(folded) and not told_person:
         return "organisation"
     if _describes(folded):
         return "described"
-    if any_of("parties", "person").search(folded) or _joins_a_person(name, folded):
+    if told_person or _joins_a_person(name):
         return "withheld"
     if any_of("parties", "court").search(folded):
         return "authority"
-    sure = _has_form(name) or (any_of("parties", "organisation").search(folded) and _is_proper(name))
+    sure = has_form(name) or (any_of("parties", "organisation").search(folded) and _is_proper(name))
     return "organisation" if sure else "withheld"
 
 
@@ -126,14 +129,14 @@ def _territories() -> Mapping[str, str]:
 
 def _is_office(folded: str) -> bool:
     """Tell whether a name is a ministry's or the like, with what it is for."""
-    match = any_of("parties", "offices").match(folded.removeprefix("the "))
-    return match is not None and len(match[0]) < len(folded.removeprefix("the ")) - 1
+    match = any_of("parties", "offices").search(folded)
+    return match is not None and match.end() < len(folded) - 1
 
 
 def _describes(folded: str) -> bool:
     """Tell whether words only describe: they name nobody."""
     known = words("parties", "generic") | words("parties", "person")
-    return all(one in known or len(one) == 1 or one.isdecimal() for one in folded.split())
+    return all(one in known or re.fullmatch(r"\w\d?|\d+", one) for one in folded.split())
 
 
 def _is_proper(name: str) -> bool:
@@ -143,7 +146,7 @@ def _is_proper(name: str) -> bool:
 
 def _masked(name: str, folded: str) -> bool:
     """Tell whether a name is initials, or was made unreadable: "A.A.", "XX GmbH", "N*** Klinik"."""
-    form = _has_form(name)
+    form = has_form(name)
     letters = (bare(name) if form else folded).replace(" ", "")
     return (
         bool(_MASK.search(name))
@@ -153,36 +156,38 @@ def _masked(name: str, folded: str) -> bool:
     )
 
 
-def _has_form(name: str) -> bool:
+def has_form(name: str) -> bool:
     """Tell whether a legal form of an organisation ends a name; a short one must be written as one ("SA", not "Sá")."""
     name = re.sub(r"\s*/\s*", "/", name)
     form = legal_form(name)
     if not form or form in words("parties", "one_person_forms"):
         return False
     end = name.split()[-1]
-    return len(form) > SHORTEST - 1 or end.isupper() or "." in end or "/" in end or "," in name
+    return len(form) > SHORTEST - 1 or end.isupper() or end in {"Oy", "Ab"} or "." in end or "/" in end or "," in name
 
 
-def _joins_a_person(name: str, folded: str) -> bool:
+def _joins_a_person(name: str) -> bool:
     """Tell whether a line may name a person beside an organisation ("Ana Muster and Contoso Bank").
 
     Names of public bodies join nouns that way ("Ministry of Labour and Social Affairs").
     """
-    if any_of("parties", "organisation").match(folded):
+    if any_of("parties", "organisation").match(fold(name)):
         return False
-    parts = re.split(r",\s|\s(?:and|und|et|y|e|en|og|och)\s|;", name)
+    parts = [part.strip() for part in re.split(r",\s|\s(?:and|und|et|y|e|en|og|och|&)\s|;", name)]
+    if has_form(name) and len(parts[-1]) <= _FORM_LENGTH:  # "Contoso Energy, S.A."
+        del parts[-1]
     return len(parts) > 1 and any(
-        re.fullmatch(r"(?:[^\W\d_][\w'’.-]*\s){1,3}[^\W\d_][\w'’.-]*", part.strip())
-        and part.strip()[:1].isupper()
-        and not _has_form(part.strip())
+        re.fullmatch(rf"(?:{_CAPITALISED}\s){{1,3}}{_CAPITALISED}", part)
+        and not has_form(part)
         and not any_of("parties", "organisation").search(fold(part))
+        and _vocabulary().isdisjoint(fold(part).split())
         for part in parts
     )
 
 
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mister|Dr|Prof|Herr|Frau|Sr|Sra|Mme)\b\.?\s+[A-Z]")
-_CAPITALISED = r"[A-ZÀ-ÖØ-Þ][\w’']*[a-zß-ÿ]\w*(?:-\w+)?"
-_PAIR = re.compile(rf"(?=\b({_CAPITALISED})\s({_CAPITALISED}))")
+_LOWERED = r"[A-ZÀ-ÖØ-Þ][\w’']*[a-zß-ÿ]\w*(?:-\w+)?"
+_PAIR = re.compile(rf"(?=\b({_LOWERED})\s({_LOWERED}))")
 
 
 def may_name_person(text: str, known: frozenset[str]) -> bool:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from loaders.gdprhub.names import Kind, any_of, kind, of_place, plain
+from loaders.gdprhub.names import Kind, any_of, has_form, kind, of_place, plain
 from loaders.gdprhub.titles import Title, addressee, is_number
 from loaders.source import Row, Source
 from loaders.values import stated
@@ -95,7 +95,19 @@ def _sides(cell: str) -> tuple[list[str], list[str]]:
 
 
 def _lines(cells: Iterable[str]) -> list[str]:
-    return [line.strip() for cell in cells for line in re.split(r"\n|;", cell) if stated(line)]
+    return [
+        one for cell in cells for line in re.split(r"\n|;", cell) if stated(line) for one in _companies(line.strip())
+    ]
+
+
+def _companies(line: str) -> list[str]:
+    """Return the companies in a line: there are several where each part ends in a legal form of its own.
+
+    >>> _companies("Contoso Inc. and Contoso Ireland Ltd."), _companies("Ministry of Trade and Industry")
+    (['Contoso Inc.', 'Contoso Ireland Ltd.'], ['Ministry of Trade and Industry'])
+    """
+    parts = re.split(r",?\s(?:and|und|et|y|e|og)\s|,\s(?=\w+\s\w+)", line)
+    return parts if len(parts) > 1 and all(map(has_form, parts)) else [line]
 
 
 def _party(source: Source, line: str, place: str) -> Iterator[Party]:

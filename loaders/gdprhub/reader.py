@@ -37,10 +37,10 @@ def load(source: Source) -> Iterator[Act]:
 def _once(source: Source, acts: Iterable[Act]) -> Iterator[Act]:
     """Leave out a page that stands twice in a file; tell pages and acts apart whose titles differ by signs alone.
 
-    Two pages of one authority under one number are documents of one act.
+    Two pages of one authority under one number are documents of one act, unless they were decided on two days.
     """
     pages: dict[str, str] = {}
-    taken: set[str] = set()
+    taken: dict[str, Act] = {}
     for act in acts:
         document = act.document
         key = document.key
@@ -53,10 +53,15 @@ def _once(source: Source, acts: Iterable[Act]) -> Iterator[Act]:
             continue
         pages[key] = document.record
         own = act.id
-        while own in taken and not titles.is_number(act.docket or ""):
+        while own in taken and not _one_act(act, taken[own]):
             own = f"{own}-2"
-        taken.add(own)
+        taken[own] = act
         yield replace(act, id=own, document=replace(document, key=key))
+
+
+def _one_act(one: Act, other: Act) -> bool:
+    days = {act.decided for act in (one, other) if act.decided}
+    return titles.is_number(one.docket or "") and len(days) <= 1
 
 
 def load_act(source: Source, row: Row) -> Act:
@@ -126,7 +131,9 @@ def _document(source: Source, row: Row, title: Title, key: str, withheld: frozen
         tier=table["tier"],
         title=str(title),
         url=url if url.startswith(_HTTP) else None,
-        more_urls=tuple(one for one in links if one.startswith(_HTTP) and not _tells(one, withheld)),
+        more_urls=tuple(
+            one for one in links if one.startswith(_HTTP) and not any(word in fold(one) for word in withheld)
+        ),
         publisher=table["publisher"],
         licence=table["licence"],
         retrieved=source.retrieved,
@@ -168,14 +175,16 @@ def _outcome(source: Source, row: Row, place: str, named: tuple[Respondent, ...]
     fine = source.sum(row, "fine", euro)
     target = named[0].org if len(named) == 1 else None
     breach = said in table["breach"] and type_ not in table["no_breach"]
-    if fine is None or not re.search(r"[1-9]", fine.words):  # 0 is no fine
-        return breach, (Measure(1, kind, target),) if kind else ()
-    if fine.money and not re.search(r"[^\d\s.,+]", fine.words):
-        source.doubt(row, "fine", fine.words, f"no currency is stated; read as {euro}, the only one of {place}")
-    if kind == "dismissal":
-        source.doubt(row, "outcome", said, "contradicts the fine; the fine is kept")
-    words = None if fine.money else fine.words
-    return breach, (Measure(1, "administrative-fine", target, fine.money, amount_text=words),)
+    measures = [Measure(1, kind, target)] if kind else []
+    if fine and re.search(r"[1-9]", fine.words):  # 0 is no fine
+        if fine.money and not re.search(r"[^\d\s.,+]", fine.words):
+            source.doubt(row, "fine", fine.words, f"no currency is stated; read as {euro}, the only one of {place}")
+        if kind == "dismissal":
+            source.doubt(row, "outcome", said, "contradicts the fine; the fine is kept")
+        words = None if fine.money else fine.words
+        others = [replace(one, number=2) for one in measures if one.kind not in {"dismissal", "administrative-fine"}]
+        measures = [Measure(1, "administrative-fine", target, fine.money, amount_text=words), *others]
+    return breach, tuple(measures)
 
 
 def _words(texts: Iterable[str]) -> frozenset[str]:

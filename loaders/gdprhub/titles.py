@@ -116,9 +116,11 @@ def addressee(part: str) -> str:
     >>> addressee("Fine against Contoso SRL 2"), addressee("Monetary penalty on Northwind Ltd")
     ('Contoso SRL', 'Northwind Ltd')
     """
-    rest = re.sub(r"(?<=\s)(?:-?\s?no\.? )?\d{1,2}$", "", plain(part)).split()
-    while len(rest) > 1 and any_of("titles", "deeds").fullmatch(fold(rest[0])):
-        del rest[0]
+    whom = re.split(r"\sagainst\s", plain(part))[-1]
+    rest = re.sub(r"(?<=\s)(?:-?\s?no\.? )?\d{1,2}$", "", whom).split()
+    for end in (0, -1):
+        while len(rest) > 1 and any_of("titles", "deeds").fullmatch(fold(rest[end])):
+            del rest[end]
     return " ".join(rest)
 
 

@@ -77,7 +77,8 @@ def _fields(box: Template) -> dict[str, str]:
     for name, families in told["lists"].items():
         keys = [(families.index(match["family"]), int(match["number"]), key) for key in stated
                 if (match := _NUMBERED.fullmatch(key)) and match["family"] in families]  # fmt: skip
-        fields[name] = "\n".join(stated.pop(key) for _, _, key in sorted(keys))
+        if keys:
+            fields[name] = "\n".join(stated.pop(key) for _, _, key in sorted(keys))
     for name, keys_ in told["joined"].items():
         fields[name] = ("\n" if name == "appeal from" else " ").join(stated.pop(key, "") for key in keys_).strip(" ")
     for name, keys_ in told["first_of"].items():
