@@ -22,6 +22,7 @@ _NOISE = frozenset((
     "ingiunzione", "del", "du", "de", "la", "le", "di", "of", "the", "der", "die", "das", "az", "und", "and",
     "e",
 ))  # fmt: skip
+_FILED = re.compile(r"[a-z]{1,5} \d+ (?:19|20)\d{2}(?: ori)?")
 _DATE_LIKE = re.compile(r"(?:\d{1,2} ){2}(?:19|20)?\d{2}|(?:19|20)\d{2}(?: \d{1,2}){1,2}|(?:19|20)\d{2}")
 _FEWEST_DIGITS = 3
 _LONG_NUMBER = 6
@@ -32,7 +33,8 @@ _TELLING = 60
 class Profile:
     """One record's evidence.
 
-    `filed` are the numbers that its URLs spell, `label` is all that is said of it in words, `words` its summary;
+    `filed` are the numbers that its URLs spell, `person` tells whether it falls on one; `label` is all that is said
+    of it in words, `words` its summary;
     `sums` are the amounts it may be known by (imposed and paid); `payable` tells whether it imposes money at all,
     `converted` whether its source converted it.
     """
@@ -43,6 +45,7 @@ class Profile:
     urls: frozenset[str]
     orgs: frozenset[str]
     names: tuple[str, ...]
+    person: bool
     label: str
     dates: tuple[Date, ...]
     sums: tuple[Money, ...]
@@ -72,6 +75,7 @@ def profile(act: Act) -> Profile:
         urls=frozenset(filter(None, map(url, links))),
         orgs=frozenset(one.org for one in act.respondents if one.org),
         names=tuple(dict.fromkeys(bare(one.name) for one in act.respondents if one.org)),
+        person=any(one.kind == "natural-person" for one in act.respondents),
         label=fold(" ".join((act.docket or "", document.title, *(text for _, text in act.summary)))),
         dates=tuple(dict.fromkeys(one for one in (act.decided, act.published) if one)),
         sums=(*total, *(one.paid for one in payable if one.paid)),
@@ -139,13 +143,22 @@ def url(link: str) -> str:
     if sum(char.isdecimal() for char in last) >= _FEWEST_DIGITS:
         return f"{site} {last}"
     kept = "&".join(one for one in query.split("&") if one and not _CHANGING.fullmatch(one))
-    path = re.sub(r"^/[a-z]{2}(?=/|$)", "", path)
+    path = re.sub(r"^/[a-z]{2}(?=/|$)", "", re.sub(r"^/index\.\w+", "", path))
     return f"{site} {path}{f'?{kept}' if kept else ''}" if path or kept else ""
 
 
 def _in_url(link: str) -> str:
     """Return what the last part of a URL's path spells, in the form of a docket; "" where it has no number."""
     return docket(_stem(_plain(_split(link).path).rstrip("/").lower()))
+
+
+def is_number(filed: str) -> bool:
+    """Tell whether the last part of a URL is a docket and nothing else.
+
+    >>> is_number("ps 120 2021"), is_number("comunicat presa 31 1 2023")
+    (True, False)
+    """
+    return bool(_FILED.fullmatch(filed))
 
 
 def spells(filed: str, number: str) -> bool:

@@ -14,14 +14,14 @@ from rapidfuzz.fuzz import token_set_ratio
 
 from graph.merge import discounted
 from graph.money import euros
-from loaders.resolve.profile import Profile, shape, spells
+from loaders.resolve.profile import Profile, is_number, shape, spells
 from ontology.dates import gap_days
 from ontology.records import Money
 
 CONVERTED_TOLERANCE = Decimal("0.15")
-_NEAR, _CLOSE, _SAME_WEEK, _SAME_DAY = 400, 60, 10, 3
-_DAYS = range(_SAME_DAY + 1)
-_HALF, _DISTINCTIVE = 0.5, 3
+_NEAR, _CLOSE, _SAME_DAY = 400, 60, 3
+_DAYS, _FORTNIGHT = range(_SAME_DAY + 1), range(15)
+_HALF, _MOST, _DISTINCTIVE = 0.5, 0.8, 3
 _LIKE, _UNLIKE = 92, 60
 _SHORTEST_NAME, _SHORTEST_LABEL = 4, 6
 
@@ -113,6 +113,7 @@ def _by_docket(found: Evidence) -> Verdict | None:
     if _agree(found) or _known(found) or found.url:
         return Verdict(rule, Decimal("0.99"), found)
     close = found.gap is not None and found.gap <= _CLOSE and found.amounts in {"equal", "unknown"}
+    close = close or (_on_the_day(found) and found.amounts != "differ")
     return Verdict(rule, Decimal("0.95"), found) if close else None
 
 
@@ -139,19 +140,22 @@ def twice(found: Evidence) -> Verdict | None:
     A register lists several acts of one document; the same company and sum in one document are one act listed twice.
     """
     document = found.url or found.docket in {"same", "filed"}
-    alike = found.shared >= _HALF and (found.shared == 1 or bool(found.gap))  # two fines of one day are two measures
-    if document and alike and found.names == "same" and found.amounts == "equal":
+    entered_again = not found.exact or bool(found.gap)  # two fines of one day are two measures
+    alike = (found.shared == 1 and found.names == "same") or (entered_again and _known(found))
+    if document and alike and found.shared >= _HALF and found.amounts == "equal":
         return Verdict("one document, respondent and amount, listed twice", Decimal("0.95"), found)
     return None
 
 
 def moved(found: Evidence) -> Verdict | None:
     """Return the rule by which records in two files of one register are one page, changed or renamed in between."""
-    if found.words:
+    apart = found.docket == "differ" or found.names == "differ" or (found.gap or 0) > _CLOSE
+    if found.words and not apart:
         return Verdict("one summary in two files of a register", Decimal("0.98"), found)
-    contradicted = found.amounts == "differ" or found.names == "differ" or (found.gap or 0) > _CLOSE
-    if (found.docket == "same" or found.titled) and not contradicted:
+    if (found.docket == "same" or found.titled) and found.amounts != "differ" and not apart:
         return Verdict("one title in two files of a register", Decimal("0.95"), found)
+    if found.exact and found.gap == 0 and found.amounts == "equal" and found.shared == 1 and not apart:
+        return Verdict("one day, amount and provisions in two files of a register", Decimal("0.95"), found)
     return judge(found)
 
 
@@ -160,18 +164,22 @@ def _by_facts(found: Evidence) -> Verdict | None:
     if found.docket == "differ" or found.amounts == "differ" or found.names == "differ":
         return None
     if found.gap is None:
-        alike = found.names == "same" and _agree(found) and found.shared >= _HALF
+        alike = _known(found) and _agree(found) and found.shared >= _HALF
         return Verdict("respondent, amount and provisions", Decimal("0.9"), found) if alike else None
     if _known(found) and _agree(found) and found.gap <= _CLOSE:
         best = found.amounts == "equal" and found.names == "same"
         return Verdict("respondent, amount and date", Decimal("0.97" if best else "0.95"), found)
     if _on_the_day(found) and _known(found) and found.amounts != "one-sided":
         return Verdict("respondent and day", Decimal("0.92"), found)
-    return _unnamed(found) if _on_the_day(found) else None
+    return _unnamed(found)
 
 
 def _unnamed(found: Evidence) -> Verdict | None:
-    """Return the rule on amount and day where one of two records names no respondent."""
+    """Return the rule on amount, date and provisions where one of two records names no respondent."""
+    if found.exact and found.gap in _FORTNIGHT and found.amounts in {"equal", "converted"} and found.shared >= _MOST:
+        return Verdict("amount, date and provisions", Decimal("0.9"), found)
+    if not _on_the_day(found):
+        return None
     exactly = found.amounts == "equal" or (found.amounts == "converted" and found.gap == 0)
     if exactly and found.shared >= _HALF:
         return Verdict("amount, day and provisions", Decimal("0.9"), found)
@@ -184,26 +192,46 @@ def _dockets(one: Profile, other: Profile) -> Literal["same", "filed", "differ",
     if one.dockets & other.dockets:
         return "same"
     pairs = [(filed, number) for a, b in ((one, other), (other, one)) for filed in a.filed for number in b.dockets]
-    if one.filed & other.filed or any(spells(filed, number) for filed, number in pairs):
+    if any(map(is_number, one.filed & other.filed)) or any(spells(filed, number) for filed, number in pairs):
         return "filed"
     ours, theirs = one.dockets | one.filed, other.dockets | other.filed
+    if ours & theirs:
+        return "unknown"
     same_scheme = {shape(number) for number in ours} & {shape(number) for number in theirs}
     return "differ" if same_scheme - {"", "0 0"} else "unknown"
 
 
 def _names(one: Profile, other: Profile, parents: Mapping[str, str]) -> Names:
     if not one.orgs or not other.orgs:
-        called = any(_called(ours.label, theirs.names) for ours, theirs in ((one, other), (other, one)))
-        return "like" if called else "unknown"
+        return _named_in_words(one, other)
     if one.orgs & other.orgs:
         return "same"
     if _houses(one, parents) & _houses(other, parents):
         return "like"
-    best = max((token_set_ratio(ours, theirs) for ours in one.names for theirs in other.names), default=0.0)
+    if _latin(one.names) != _latin(other.names):
+        return "unknown"
+    best = max((_alike(ours, theirs) for ours in one.names for theirs in other.names), default=0.0)
     long_enough = min(len(name) for name in (*one.names, *other.names)) >= _SHORTEST_NAME
     if best >= _LIKE and long_enough:
         return "like"
     return "differ" if best < _UNLIKE else "unknown"
+
+
+def _named_in_words(one: Profile, other: Profile) -> Names:
+    """Return how two records compare of which one names no organisation as respondent."""
+    if (one.orgs and other.person) or (other.orgs and one.person):
+        return "differ"
+    called = any(_called(ours.label, theirs.names) for ours, theirs in ((one, other), (other, one)))
+    return "like" if called else "unknown"
+
+
+def _alike(one: str, other: str) -> float:
+    """Return how alike two names are, 0 to 100; "job team" and "jobteam" are one."""
+    return max(token_set_ratio(one, other), 100.0 if one.replace(" ", "") == other.replace(" ", "") else 0.0)
+
+
+def _latin(names: Iterable[str]) -> bool:
+    return all(char.isascii() for name in names for char in name)
 
 
 def _called(label: str, names: Iterable[str]) -> bool:
