@@ -58,7 +58,14 @@ def load_act(source: Source, row: Row) -> Act:
     links = tuple(
         link for link in dict.fromkeys(row.text("links").split("\n")) if link.startswith(("http://", "https://"))
     )
-    measures = _measures(row.money("fine", "EUR", _FINE_WORDS), country, decided, respondents)
+    fine = row.money("fine", "EUR", _FINE_WORDS)
+    if isinstance(fine, Money) and not fine.amount:
+        source.doubt(row, "fine", "0", "no fine is 0: annulled or not imposed; kept as words")
+        fine = "0"
+    if any(words in link for words in table["announced"]["in_url"] for link in links):
+        source.doubt(row, "fine", str(fine), "its document announces a fine and imposes none")
+        fine = f"Only intention to issue fine: {fine}"
+    measures = _measures(fine, country, decided, respondents)
     row.leftovers()
     document = Document(
         source="cms",

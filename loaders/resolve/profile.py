@@ -22,7 +22,7 @@ _NOISE = frozenset((
     "ingiunzione", "del", "du", "de", "la", "le", "di", "of", "the", "der", "die", "das", "az", "und", "and",
     "e",
 ))  # fmt: skip
-_FILED = re.compile(r"[a-z]{1,5} \d+ (?:19|20)\d{2}(?: ori)?")
+_FILED = re.compile(r"[a-z]{1,5} \d+ (?:19|20)\d{2}")
 _DATE_LIKE = re.compile(r"(?:\d{1,2} ){2}(?:19|20)?\d{2}|(?:19|20)\d{2}(?: \d{1,2}){1,2}|(?:19|20)\d{2}")
 _FEWEST_DIGITS = 3
 _LONG_NUMBER = 6
@@ -176,7 +176,7 @@ def _plain(path: str) -> str:
 
 
 def _stem(path: str) -> str:
-    return re.sub(r"\.(?:pdf|html?|aspx?|docx?|php)$", "", path.rpartition("/")[2])
+    return re.sub(r"(?:_ori)?(?:\.(?:pdff?|html?|aspx?|docx?|php))?$", "", path.rpartition("/")[2])
 
 
 def _split(link: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - what urlsplit returns

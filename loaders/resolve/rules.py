@@ -21,7 +21,7 @@ from ontology.records import Money
 CONVERTED_TOLERANCE = Decimal("0.15")
 _NEAR, _CLOSE, _SAME_DAY = 400, 60, 3
 _DAYS, _FORTNIGHT = range(_SAME_DAY + 1), range(15)
-_HALF, _MOST, _DISTINCTIVE = 0.5, 0.8, 3
+_HALF, _MOST, _DISTINCTIVE = 0.5, 0.75, 3
 _LIKE, _UNLIKE = 92, 60
 _SHORTEST_NAME, _SHORTEST_LABEL = 4, 6
 
@@ -183,8 +183,8 @@ def _unnamed(found: Evidence) -> Verdict | None:
     exactly = found.amounts == "equal" or (found.amounts == "converted" and found.gap == 0)
     if exactly and found.shared >= _HALF:
         return Verdict("amount, day and provisions", Decimal("0.9"), found)
-    if found.amounts == "equal" and found.distinctive and found.gap == 0:
-        return Verdict("distinctive amount and day", Decimal("0.9"), found)
+    if found.amounts == "equal" and found.gap == 0 and (found.shared or found.distinctive):
+        return Verdict("amount and day", Decimal("0.9"), found)
     return None
 
 
