@@ -41,12 +41,19 @@ _LABELS = {
     "product": SKOS.hiddenLabel,
     "description": SKOS.hiddenLabel,
 }
-_IRI_FORBIDDEN = re.compile(r'[\x00-\x20\x7f<>"{}|^`\\]')
+# What no IRI may hold: these characters, and a "%" that encodes nothing.
+_IRI_FORBIDDEN = re.compile(r'[\x00-\x20\x7f<>"{}|^`\\\[\]]|%(?![0-9A-Fa-f]{2})')
 
 
 def ref(target: str) -> str:
-    """Return an IRI as an N-Quads term; characters that no IRI may hold are percent-encoded."""
-    return f"<{_IRI_FORBIDDEN.sub(lambda match: f'%{ord(match[0]):02X}', target)}>"
+    """Return an IRI as an N-Quads term; characters that no IRI may hold (a second # too) are percent-encoded.
+
+    >>> ref("https://data.example/a b#c#d")
+    '<https://data.example/a%20b#c%23d>'
+    """
+    plain = _IRI_FORBIDDEN.sub(lambda match: f"%{ord(match[0]):02X}", target)
+    whole, hash_, fragment = plain.partition("#")
+    return f"<{whole}{hash_}{fragment.replace('#', '%23')}>"
 
 
 def text(value: str, language: str = "") -> str:

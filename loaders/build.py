@@ -23,6 +23,7 @@ from loaders.formats import Format, formats
 from loaders.press import reader as press
 from loaders.report import Tally, once
 from loaders.resolve import verdicts
+from loaders.resolve.cases import joined
 from loaders.resolve.clusters import resolve
 from loaders.source import Source, SourceError
 from ontology import vocabulary
@@ -198,7 +199,7 @@ def _lines(loaded: Loaded, names: Registry) -> Iterator[str]:
     merged = [merge(ranked) for ranked in groups(loaded.acts)]
     for one in merged:
         yield from one.statements()
-    acts = [one.act for one in merged]
+    acts = joined([one.act for one in merged], loaded.acts)
     measures = consolidate.worths(acts)
     _named(loaded.stories, measures)
     for act in acts:

@@ -142,6 +142,7 @@ class Act:
     summary: Texts = ()
     replaces: tuple[str, ...] = ()
     appeals: tuple[tuple[str, str], ...] = ()
+    cites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,10 +149,10 @@ class _Groups:
         return id(self._members[one.place])
 
     def join(self, pair: _Pair) -> bool:
-        """Bring two records together; False where their groups hold records that cannot be one act."""
+        """Bring two records together; False where they are already, or their groups cannot be one act."""
         ours, theirs = self._members[pair.one.place], self._members[pair.other.place]
         if ours is theirs:
-            return True
+            return False
         if pair.verdict and not self._fit(ours, theirs, pair):
             return False
         ours += theirs
