@@ -96,6 +96,16 @@ def test_fines_as_they_are_written() -> None:
     assert found["bvwg-w999-1234567-1"] == []
 
 
+def test_a_body_without_the_power_to_fine_imposes_none(tmp_path: Path) -> None:
+    source = changed(tmp_path, "pages.jsonl", '"text": "CNIL (France)"', '"text": "EDPB"')
+    source.path.write_text(
+        source.path.read_text(encoding="utf-8").replace("France", "European Union"), encoding="utf-8"
+    )
+    (act,) = (one for one in acts_of("gdprhub", source) if one.authority == "eu-edpb")
+    assert act.measures == ()
+    assert any("imposes none" in one.message for one in source.problems)
+
+
 def test_dates_as_they_are_written() -> None:
     found = {key: (str(act.decided), str(act.published)) for key, act in pages().items()}
     assert found["aepd-spain-ps-99001-2021"] == ("2023-07-20", "None")  # 20.07.23; published in 2036

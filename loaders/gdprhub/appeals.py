@@ -16,7 +16,7 @@ def appeals(source: Source, row: Row, place: str) -> tuple[tuple[str, str], ...]
     inside = re.search(r"\(([^()]+)\)\s*$", body)
     where = (inside and places.named(inside[1])) or place
     found = source.lookup.authority(body.strip(), where)
-    docket = titles.number(source.lookup, " ".join(number.split()), place)
+    docket = titles.number(number)
     if found.id is None:
         source.doubt(row, "appeal from", body.strip(), f"{found}; left out")
         return ()

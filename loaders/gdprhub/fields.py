@@ -5,8 +5,9 @@
 source gives no page.
 """
 
+import re
 from collections.abc import Mapping
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from loaders.gdprhub.names import table
 from loaders.source import Row, Source
@@ -37,6 +38,23 @@ def address(title: str) -> str:
     'https://gdprhub.eu/index.php?title=DPA_(Atlantis)_-_1/2024'
     """
     return f"https://gdprhub.eu/index.php?title={quote(title.replace(' ', '_'), safe='/:;,()')}"
+
+
+def web(text: str) -> str | None:
+    """Return an address of the web as a valid IRI, None for anything else.
+
+    >>> web("https://dpa.example/#/case#1"), web("/images/scan.pdf"), web("https://dpa.example/a [1].pdf")
+    ('https://dpa.example/#/case%231', None, 'https://dpa.example/a%20%5B1%5D.pdf')
+    """
+    try:
+        scheme, host, path, query, fragment = urlsplit(text.strip())
+    except ValueError:
+        return None
+    if scheme not in {"http", "https"} or not re.fullmatch(r"[\w.-]+(?::\d+)?", host):
+        return None
+    safe = "/:;,()%@!$&'*+=~?"
+    plain = [re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", quote(part, safe=safe)) for part in (path, query, fragment)]
+    return urlunsplit((scheme, host, *plain))
 
 
 def skip(source: Source, place: str, reason: str) -> None:

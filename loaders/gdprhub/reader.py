@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from loaders.gdprhub import names, titles
 from loaders.gdprhub.appeals import appeals
+from loaders.gdprhub.fields import web
 from loaders.gdprhub.law import breached
 from loaders.gdprhub.parties import of_title, parties, respondents
 from loaders.gdprhub.rows import rows
@@ -24,8 +25,7 @@ from ontology.registry import Authority
 
 _ECLI = re.compile(r"ECLI:[A-Z]{2}:[A-Z0-9_]+:\d{4}:[\w.]+", re.IGNORECASE)
 _OPINION = re.compile(r"AG\s+-\s+C\W")
-_DAY = re.compile(r"\d{1,4}\W+\w+\W+\d{2,4}")
-_HTTP = ("http://", "https://")
+_DAY = re.compile(r"(?<![^\W_])(?:\d{1,4}\W+\w+\W+\d{2,4}|[A-Z][a-z]+ \d{4})$")
 _UNUSED = ("started", "appeal to", "reference from", "language", "contributor")
 
 
@@ -82,6 +82,9 @@ def load_act(source: Source, row: Row) -> Act:
     docket = _docket(source, row, place)
     withheld = _words((*title.withheld, *(one.name for one in found if one.kind in {"withheld", "described"})))
     breach, measures = _outcome(source, row, place, named)
+    if authority.id in source.config["no_fines"] and any(one.kind == "administrative-fine" for one in measures):
+        source.notice(row.place, f"fine: {authority.label} imposes none; left out", row.record, "fine")
+        measures = ()
     act_provisions, law = breached(source, row, place, breach=breach and not court)
     ecli = _ECLI.search(row.text("ecli"))
     row.ignore(*_UNUSED)
@@ -124,16 +127,14 @@ def _document(source: Source, row: Row, title: Title, key: str, withheld: frozen
     if title.withheld:
         source.notice(row.place, "title: a part may be a person's name: left out", row.record, "title")
         url = f"{table['homepage']}index.php?curid={page}" if page else ""  # an address without the title in it
-    links = dict.fromkeys(row.text("sources").split("\n"))
+    links = dict.fromkeys(filter(None, map(web, row.text("sources").split("\n"))))
     return Document(
         source="gdprhub",
         key=key,
         tier=table["tier"],
         title=str(title),
-        url=url if url.startswith(_HTTP) else None,
-        more_urls=tuple(
-            one for one in links if one.startswith(_HTTP) and not any(word in fold(one) for word in withheld)
-        ),
+        url=web(url),
+        more_urls=tuple(one for one in links if not any(word in fold(one) for word in withheld)),
         publisher=table["publisher"],
         licence=table["licence"],
         retrieved=source.retrieved,
@@ -151,19 +152,22 @@ def _docket(source: Source, row: Row, place: str) -> str | None:
     if _is_day(source, text):
         source.doubt(row, "number", text, "a date, no case number; left out")
         return None
-    found = titles.number(source.lookup, text, place)
-    if found != titles.even(text):
+    found = titles.number(text)
+    if found != titles.even(text) and not titles.is_deed(source.lookup, text, place):
         source.notice(row.place, "number: a part may be a person's name: left out", row.record, "number")
-    return found or None
+    return None if not found or _is_day(source, found) else found
 
 
 def _is_day(source: Source, text: str) -> bool:
-    if not _DAY.fullmatch(text):
+    """Tell whether a text says no more than a day or a month ("Press release 04/01/2023", "August 2020")."""
+    match = _DAY.search(text)
+    if match is None or re.search(r"\d", text[: match.start()]):  # "6307/27.06.2022" is a number and its day
         return False
     try:
-        return date(text, source.latest).date.day is not None
+        found = date(match[0], source.latest).date
     except ValueFault:
         return False
+    return found.day is not None or match[0][0].isalpha()
 
 
 def _outcome(source: Source, row: Row, place: str, named: tuple[Respondent, ...]) -> tuple[bool, tuple[Measure, ...]]:

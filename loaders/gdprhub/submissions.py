@@ -52,7 +52,7 @@ def _exported(source: Source, cells: Mapping[str, str], place: str) -> Row:
     body = body if colon else kind.partition(" (")[0] if kind.startswith(_CJEU) else kind
     type_, _, outcome = cells["Type of decision & outcome"].partition(" → ")
     number = cells["Case number/name"]
-    mark = number if stated(number) else hashlib.sha256("|".join(cells.values()).encode()).hexdigest()[:_DIGEST]
+    mark = number if stated(number) else _digest("|".join(cells.values()))
     fields = {
         "title": f"{body} - {mark}",
         "edition": cells["Date of decision"] or "no date",
@@ -74,6 +74,11 @@ def _exported(source: Source, cells: Mapping[str, str], place: str) -> Row:
         "lead": cells["Summary"],
     }
     return row(source, fields, place)
+
+
+def _digest(text: str) -> str:
+    """Return digits that tell a record without a number from others."""
+    return str(int(hashlib.sha256(text.encode()).hexdigest(), 16))[:_DIGEST]
 
 
 def _article(notation: str) -> str:

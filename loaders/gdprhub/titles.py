@@ -17,6 +17,7 @@ _PARTS = re.compile(r"\s+[-–—]\s+|-\s+|(?<=\))-\s*")
 _HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u00a0": " "})
 _SERIES = re.compile(r"[A-Z]{2,3}")  # "AWB - 19/3510"
 _DIGEST = 10
+_ENOUGH = 3
 _SHORT = 3
 
 
@@ -58,26 +59,32 @@ def read(lookup: Lookup, title: str, body: str, place: str) -> Title:
     return Title(head if known and head else body, kept, withheld)
 
 
-def number(lookup: Lookup, text: str, place: str) -> str:
-    """Return a case number; what is beside it that may be a name is left out.
+def number(text: str) -> str:
+    """Return the case number in a text, without the words beside it; "" where there is none.
 
-    "" where nothing is sure to be a number or the name of an organisation.
+    >>> number("C-434/16 Nowak"), number("Contoso Ltd (IN-19-9-2)"), number("Contoso Ltd")
+    ('C-434/16', 'IN-19-9-2', '')
     """
-    return _shown(lookup, even(text), place)
+    text = even(text)
+    if is_number(text):
+        return text
+    runs: list[list[str]] = []
+    for piece in re.split(r"[()\[\]]", text):
+        runs.append([])
+        for token in piece.split():
+            if _sign(token):
+                runs[-1].append(token)
+            else:
+                runs.append([])
+    numbers = [" ".join(run).strip(" ,;:-") for run in runs]
+    return max((one for one in numbers if is_number(one) and _digits(one) >= _ENOUGH), key=_digits, default="")
 
 
 def _shown(lookup: Lookup, part: str, place: str) -> str:
     """Return a part of a title, or the number in it, or nothing."""
     if is_number(part) or _SERIES.fullmatch(part) or is_deed(lookup, part, place):
         return part
-    runs: list[list[str]] = [[]]
-    for token in plain(part).split():
-        if _sign(token):
-            runs[-1].append(token)
-        else:
-            runs.append([])
-    numbers = [" ".join(run) for run in runs]
-    return max((one for one in numbers if is_number(one)), key=_digits, default="").strip(" ,;:-")
+    return number(plain(part))
 
 
 def _digits(text: str) -> int:
@@ -87,8 +94,8 @@ def _digits(text: str) -> int:
 def is_number(text: str) -> bool:
     """Tell whether a text is a case number: digits, short signs, and words such as "decision".
 
-    >>> is_number("7728204 CV VERZ 19-9686"), is_number("C-434/16 Nowak"), is_number("Case no. 2021010248")
-    (True, False, True)
+    >>> is_number("7728204 CV VERZ 19-9686"), is_number("C-434/16 Nowak"), is_number("Nowak2021")
+    (True, False, False)
     """
     return _digits(text) > 0 and all(map(_sign, text.split()))
 
@@ -96,9 +103,10 @@ def is_number(text: str) -> bool:
 def _sign(token: str) -> bool:
     if fold(token) in words("parties", "against"):
         return False
-    runs = re.findall(r"[^\W\d_]+", token)
-    return bool(re.search(r"\d", token)) or all(
-        len(run) <= _SHORT or fold(run) in words("titles", "docket") for run in runs
+    numbered = bool(re.search(r"\d", token))
+    return all(
+        len(run) <= _SHORT or (numbered and run.isupper()) or fold(run) in words("titles", "docket")
+        for run in re.findall(r"[^\W\d_]+", token)
     )
 
 
