@@ -228,6 +228,8 @@ def test_before_a_court_sides_are_not_guessed() -> None:
         ("ANSPDCP (Romania) - Fine against Contoso SRL 2", "ANSPDCP (Romania) - Fine against Contoso SRL 2", False),
         ("ANSPDCP (Romania) Contoso SRL", "ANSPDCP (Romania) - Contoso SRL", False),
         ("ANSPDCP (Romania) - Fine against Ana Muster", "ANSPDCP (Romania)", True),
+        ("EWCA (UK) - Muster v Contoso Ltd", "EWCA (UK)", True),
+        ("ICO (UK) - Contoso Ltd v Northwind Ltd", "ICO (UK) - Contoso Ltd v Northwind Ltd", False),
         ("Rb. Den Haag - AWB - 19 6782", "Rb. Den Haag - AWB - 19 6782", False),
     ],
 )
@@ -243,6 +245,7 @@ def test_titles(title: str, shown: str, withheld: bool) -> None:  # noqa: FBT001
         ("The Spanish DPA fined Vodafone España under Article 6 GDPR.", True),
         ("The DPA fined a clinic after Ana Muster had complained.", False),
         ("The court heard Mr Muster.", False),
+        ("The DPA applied the Zyxmuster II ruling.", False),
         ("The Data Protection Authority of Lower Saxony fined a shop.", True),
     ],
 )

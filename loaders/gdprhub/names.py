@@ -28,6 +28,7 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _MASK = re.compile(r"\*|…|\.{3,}|\b[Xx]{2,}\b")
 _INITIALS = re.compile(r"^(?:\w{1,2}\.\s*)+(?:\w{1,2})?$|^(?:\w\s)+\w$|(?:\b[A-Z]\.){3,}(?!\w)")
 _CAPITALISED = r"[A-ZÀ-ÖØ-Þ][\w’']*\w(?:-\w+)?"
+_ROMAN = frozenset(("i", "ii", "iii", "iv", "v", "vi"))  # "Muster II", the second case of that name
 _LIKELY = Decimal("0.5")
 _NATURAL = frozenset(("natural person", "a natural person", "private individual", "a private individual", "individual"))
 
@@ -187,7 +188,7 @@ def _joins_a_person(name: str) -> bool:
 
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mister|Dr|Prof|Herr|Frau|Sr|Sra|Mme)\b\.?\s+[A-Z]")
 _LOWERED = r"[A-ZÀ-ÖØ-Þ][\w’']*[a-zß-ÿ]\w*(?:-\w+)?"
-_PAIR = re.compile(rf"(?=\b({_LOWERED})\s({_LOWERED}))")
+_PAIR = re.compile(rf"(?=\b({_LOWERED})\s({_LOWERED}|[IVX]+\b))")
 
 
 def may_name_person(text: str, known: frozenset[str]) -> bool:
@@ -197,7 +198,7 @@ def may_name_person(text: str, known: frozenset[str]) -> bool:
     """
     safe = _vocabulary()
     return bool(_TITLED.search(text)) or any(
-        not any(word in safe or word in known for word in fold(f"{pair[1]} {pair[2]}").split())
+        not any(word in safe or word in known for word in fold(f"{pair[1]} {pair[2]}").split() if word not in _ROMAN)
         for pair in _PAIR.finditer(text)
     )
 

@@ -115,7 +115,8 @@ def is_deed(lookup: Lookup, part: str, place: str) -> bool:
     tokens = fold(plain(part)).split()
     if all(one in words("titles", "deeds") | words("titles", "docket") or one.isdecimal() for one in tokens):
         return bool(tokens)
-    return kind(lookup, addressee(part), place) in {"organisation", "described", "natural", "authority"}
+    sides = re.split(rf"\s(?:{any_of('parties', 'against').pattern})\.?\s", addressee(part), flags=re.IGNORECASE)
+    return all(kind(lookup, side, place) in {"organisation", "described", "natural", "authority"} for side in sides)
 
 
 def addressee(part: str) -> str:
