@@ -1,7 +1,8 @@
 """The command line: `finegraph`. Parses words, then imports what the command needs and nothing else.
 
 The handlers are named by text, so that this file can hand over to loaders and to the web without
-importing either. Exit codes: 0 done, 1 the input is at fault, 2 wrong usage, 3 our fault.
+importing either. Exit codes: 0 done, 1 the input is at fault, 2 wrong usage, 3 our fault,
+4 something could not be fetched.
 """
 
 import argparse
@@ -47,6 +48,17 @@ def value(text: str) -> tuple[str, str]:
     return name, given
 
 
+def positive(text: str) -> int:
+    """Read a whole number from 1 on.
+
+    >>> positive("50")
+    50
+    """
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 on")
+    return int(text)
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
     top = argparse.ArgumentParser(
@@ -72,6 +84,14 @@ def parser() -> argparse.ArgumentParser:
     load.add_argument("files", nargs="+", type=Path, metavar="FILE")
     load.add_argument("--format", help="cms, news, curated, or an RDF syntax (default: by the suffix; pages are news)")
     load.add_argument("--keep-going", action="store_true", help="leave out records at fault and report them")
+    fetch = command("fetch", "loaders.fetch.command:fetch", "fetch a source from the web, or list what can be fetched")
+    fetch.add_argument("sources", nargs="*", metavar="SOURCE", help="cms, fr-cnil, …; default: list them")
+    fetch.add_argument("--contact", default=os.environ.get("FINEGRAPH_CONTACT"), metavar="ADDRESS",
+                       help="your mail or web address, told to each site (default: FINEGRAPH_CONTACT)")  # fmt: skip
+    fetch.add_argument("--cache", type=Path, metavar="DIR", help="default: fetched/ in the store")
+    fetch.add_argument("--max-pages", type=positive, default=50, metavar="N", help="pages per channel (default: 50)")
+    fetch.add_argument("--limit", type=positive, default=200, metavar="MIB", help="the largest file (default: 200)")
+    fetch.add_argument("--json", action="store_true")
     query = command("query", "graph.commands:query", "answer a SPARQL query")
     query.add_argument("query", metavar="QUERY|FILE|-")
     query.add_argument("--format", choices=("json", "csv", "tsv", "xml", "table", "ttl"),
@@ -135,12 +155,13 @@ _INPUT_FAULTS = {
     "SourceError", "RecordError", "RegistryError", "BuildError", "RdfError", "ReleaseError", "QueryError",
     "RefusedError", "ServeError", "InvalidInputError", "TableError",
 }  # fmt: skip
+_CODES = dict.fromkeys(_INPUT_FAULTS, 1) | {"ContactError": 2, "FetchError": 4}
 
 
 def _failed(error: Exception) -> int:
-    if type(error).__name__ in _INPUT_FAULTS:
+    if code := _CODES.get(type(error).__name__):
         sys.stderr.write(f"finegraph: {error}\n")
-        return 1
+        return code
     import traceback  # noqa: PLC0415 - only for a fault of ours
 
     traceback.print_exception(error)
