@@ -95,6 +95,8 @@ def _tell(result: Result) -> None:
     lines = [f"{result.source}: {len(result.items)} new"]
     if result.left:
         lines[0] += f", {result.left} more wait for the next run (or --max-pages)"
+    if result.failed:
+        lines[0] += f", {len(result.failed)} failed"
     for item in result.items:
         lines.append("  " + "  ".join(filter(None, (item["day"], item["title"], item["link"]))))
         lines += [f"    {item['file']}"] if item["file"] else []
