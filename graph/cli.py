@@ -84,14 +84,9 @@ def parser() -> argparse.ArgumentParser:
     load.add_argument("files", nargs="+", type=Path, metavar="FILE")
     load.add_argument("--format", help="cms, news, curated, or an RDF syntax (default: by the suffix; pages are news)")
     load.add_argument("--keep-going", action="store_true", help="leave out records at fault and report them")
-    fetch = command("fetch", "loaders.fetch.command:fetch", "fetch a source from the web, or list what can be fetched")
-    fetch.add_argument("sources", nargs="*", metavar="SOURCE", help="cms, fr-cnil, …; default: list them")
-    fetch.add_argument("--contact", default=os.environ.get("FINEGRAPH_CONTACT"), metavar="ADDRESS",
-                       help="your mail or web address, told to each site (default: FINEGRAPH_CONTACT)")  # fmt: skip
-    fetch.add_argument("--cache", type=Path, metavar="DIR", help="default: fetched/ in the store")
-    fetch.add_argument("--max-pages", type=positive, default=50, metavar="N", help="pages per channel (default: 50)")
-    fetch.add_argument("--limit", type=positive, default=200, metavar="MIB", help="the largest file (default: 200)")
-    fetch.add_argument("--json", action="store_true")
+    _fetching(
+        command("fetch", "loaders.fetch.command:fetch", "fetch a source from the web, or list what can be fetched")
+    )
     query = command("query", "graph.commands:query", "answer a SPARQL query")
     query.add_argument("query", metavar="QUERY|FILE|-")
     query.add_argument("--format", choices=("json", "csv", "tsv", "xml", "table", "ttl"),
@@ -131,6 +126,16 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=5000)
     return top
+
+
+def _fetching(fetch: argparse.ArgumentParser) -> None:
+    fetch.add_argument("sources", nargs="*", metavar="SOURCE", help="cms, fr-cnil, …; default: list them")
+    fetch.add_argument("--contact", default=os.environ.get("FINEGRAPH_CONTACT"), metavar="ADDRESS",
+                       help="your mail or web address, told to each site (default: FINEGRAPH_CONTACT)")  # fmt: skip
+    fetch.add_argument("--cache", type=Path, metavar="DIR", help="default: fetched/ in the store")
+    fetch.add_argument("--max-pages", type=positive, default=50, metavar="N", help="pages per channel (default: 50)")
+    fetch.add_argument("--limit", type=positive, default=200, metavar="MIB", help="the largest file (default: 200)")
+    fetch.add_argument("--json", action="store_true")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -27,7 +27,7 @@ CLEARVIEW = (
 
 
 @pytest.mark.parametrize(
-    "name", ["", "build", "load", "query", "export", "validate", "extract", "serve", "ask", "names", "sources"]
+    "name", ["", "build", "load", "query", "export", "validate", "extract", "serve", "ask", "names", "sources", "fetch"]
 )
 def test_help(name: str) -> None:
     done = run(*filter(None, [name]), "--help")

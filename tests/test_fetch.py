@@ -33,7 +33,7 @@ from loaders.formats import formats
 from loaders.source import Source, SourceError
 from ontology.registry import registry
 from ontology.tables import TableError
-from tests.conftest import REAL
+from tests.conftest import FIXTURES, REAL
 from tests.site import Handler, Site, serving
 
 START = dt.datetime(2026, 11, 24, 10, 0, tzinfo=dt.UTC)
@@ -714,7 +714,7 @@ def test_a_sitemap_brings_pages_that_changed(site: Site, client: Client, capsys:
 def test_a_file_is_placed_where_its_loader_reads_it(
     site: Site, client: Client, capsys: pytest.CaptureFixture[str], time: Time
 ) -> None:
-    page = (Path(__file__).parent / "fixtures" / "cms-home.html").read_bytes()
+    page = (FIXTURES / "cms-home.html").read_bytes()
     url = site.page("/", page, ETag='"1"')
     known = {"cms": Target("cms", "cms", (Channel("file", url),), ".html")}
     command.run(options("cms"), client.cache, known, client)
@@ -767,6 +767,18 @@ def test_a_wiki_comes_batch_by_batch(site: Site, client: Client, capsys: pytest.
     assert len(files(client.cache, "index")) == 2  # robots.txt and the first answer
 
 
+def test_batches_are_what_the_loader_of_gdprhub_reads(site: Site, client: Client) -> None:
+    fixture = FIXTURES / "gdprhub" / "wiki.json"
+    pages = json.loads(fixture.read_bytes())["query"]["pages"]
+    bare = [{key: value for key, value in one.items() if key != "revisions"} for one in pages]
+    url = wiki(site, [bare[:1], pages[:1], pages[1:]], lambda number: number > 0)
+    folder = mediawiki.fetch(client, url, client.cache.folder / "files" / "gdprhub")
+    read = [build.read(formats()["gdprhub"], Source("gdprhub", path)) for path in sorted(folder.iterdir())]
+    assert [len(one.acts) > 0 for one in read] == [True, True]
+    expected = build.read(formats()["gdprhub"], Source("gdprhub", fixture))
+    assert [act.id for one in read for act in one.acts] == [act.id for act in expected.acts]
+
+
 def test_a_wiki_that_breaks_off_goes_on_and_the_last_whole_copy_stays(site: Site, client: Client, time: Time) -> None:
     url = wiki(site, [[page(1)]])
     folder = client.cache.folder / "files" / "gdprhub"
@@ -794,7 +806,7 @@ def test_a_wiki_that_breaks_off_goes_on_and_the_last_whole_copy_stays(site: Site
         ("<html>", "no JSON"),
         ("[]", "the wiki refuses: no table"),
         ('{"error": {"code": "maxlag", "info": "Waiting for a server"}}', "the wiki refuses: Waiting for a server"),
-        ('{"query": {"pages": {"1": {}}}}', "not of formatversion=2"),
+        ('{"query": {"pages": {"1": {"title": "A"}}}}', "not of formatversion=2"),
         ('{"query": {"pages": []}, "continue": {"a": "1"}}', "goes on with what it was asked for"),
     ],
 )
@@ -809,6 +821,7 @@ def test_what_can_be_fetched() -> None:
     assert known["cms"].format in formats()
     assert {one.format for one in known.values()} <= {"news", *known}
     assert known["cms"].suffix in formats()["cms"].suffixes
+    assert [one.kind for one in known["gdprhub"].channels] == ["mediawiki"]
     authorities = [one for one in known.values() if one.format == "news"]
     assert len(authorities) == 32
     assert all(registry().authorities[one.name].type == "regulator" for one in authorities)

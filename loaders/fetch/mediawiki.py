@@ -57,7 +57,7 @@ def _begun(folder: Path, now: dt.datetime) -> Path:
 
 def _batch(client: Client, url: str, continued: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str] | None]:
     """Return one whole batch, and what to ask for the next with; None after the last."""
-    pages: dict[int, dict[str, Any]] = {}
+    pages: dict[str, dict[str, Any]] = {}
     while True:
         address = _with(url, continued)
         answer = _answer(client, address)
@@ -67,7 +67,7 @@ def _batch(client: Client, url: str, continued: Mapping[str, str]) -> tuple[dict
         if not isinstance(found, list):
             raise FetchError(f"{url}: the answer is not of formatversion=2; ask for that")
         for page in found:
-            pages.setdefault(page["pageid"], {}).update(page)
+            pages.setdefault(page["title"], {}).update(page)
         following = answer.get("continue")
         if following is None or answer.get("batchcomplete"):
             return {"query": {"pages": list(pages.values())}}, following
