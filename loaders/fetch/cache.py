@@ -24,7 +24,8 @@ from typing import Any
 
 from loaders.fetch.errors import FetchError
 
-_NEW = ".new-"
+NEW = ".new-"
+"""What the names of files begin with that are not whole yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ class Cache:
         for path in (self.folder / "bodies").glob("*"):
             if path.name not in named:
                 path.unlink()
-        for path in self.folder.rglob(f"{_NEW}*"):
+        for path in self.folder.rglob(f"{NEW}*"):
             path.unlink()
 
     @contextlib.contextmanager
@@ -191,7 +192,7 @@ def copy(body: Path, path: Path) -> None:
 def _fresh(path: Path) -> Iterator[Path]:
     """Yield a file beside `path` that takes its place at the end, and vanishes where something goes wrong."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=_NEW, delete=False) as file:
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=NEW, delete=False) as file:
         fresh = Path(file.name)
     try:
         yield fresh

@@ -113,7 +113,7 @@ def _sitemap(body: bytes, url: str, _: str) -> Listing:
     if name == "sitemapindex":
         return Listing((), tuple(row["loc"] for row in rows if "loc" in row))
     items = [Item(row["loc"], row["loc"], "", "", row.get("lastmod", "")) for row in rows if row.get("loc")]
-    return Listing(tuple(sorted(items, key=lambda one: one.version, reverse=True)))
+    return Listing(tuple(items))
 
 
 def _pages(body: bytes, url: str, content_type: str) -> Listing:
@@ -165,7 +165,7 @@ def decoded(body: bytes, content_type: str) -> str:
         stated = _CHARSET.search(content_type) or _CHARSET.search(body[:2048].decode("ascii", errors="replace"))
         try:
             return body.decode(stated[1] if stated else "cp1252", errors="replace")
-        except LookupError:
+        except (LookupError, UnicodeError):  # no charset, or none of text
             return body.decode("cp1252", errors="replace")
 
 

@@ -7,14 +7,13 @@ Pages of a story go to CACHE/files/<source>/ as UTF-8, where `finegraph build ne
 import hashlib
 import mimetypes
 import re
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from tqdm import tqdm
 
-from loaders.fetch.cache import Entry, copy, read_json, write_bytes, write_json
+from loaders.fetch.cache import NEW, Entry, copy, read_json, write_bytes, write_json
 from loaders.fetch.catalogue import Channel, Target
 from loaders.fetch.client import Client
 from loaders.fetch.errors import FetchError, GoneError, say
@@ -80,8 +79,8 @@ def follow(client: Client, target: Target, result: Result, max_pages: int) -> Pa
     return folder
 
 
-def _listed(client: Client, channel: Channel, result: Result) -> Iterator[Item]:
-    """Yield what a channel lists, through the sitemaps of an index, each item once."""
+def _listed(client: Client, channel: Channel, result: Result) -> list[Item]:
+    """Return what a channel lists, through the sitemaps of an index, each item once, what changed last first."""
     waiting, met = [channel.url], {channel.url}
     found: dict[str, Item] = {}
     for count, url in enumerate(waiting, 1):
@@ -102,7 +101,7 @@ def _listed(client: Client, channel: Channel, result: Result) -> Iterator[Item]:
         met.update(listed.lists)
         for item in listed.items:
             found.setdefault(item.id, item)
-    yield from found.values()
+    return sorted(found.values(), key=lambda item: item.version, reverse=True)
 
 
 def _save(client: Client, item: Item, folder: Path, result: Result) -> str:
@@ -114,7 +113,7 @@ def _save(client: Client, item: Item, folder: Path, result: Result) -> str:
     if suffix not in formats()["news"].suffixes:
         copy(body, path)
         return str(path)
-    trial = client.cache.folder / "parts" / path.name
+    trial = client.cache.folder / "parts" / f"{NEW}{path.name}"
     text = decoded(body.read_bytes(), entry.type)
     write_bytes(trial, text.encode("utf-8-sig" if suffix == ".html" else "utf-8"))
     try:
