@@ -161,7 +161,7 @@ def _statements(store: ox.Store, act: str, graph: ox.NamedNode | ox.DefaultGraph
         facts[quad.predicate.value].add(_text(quad.object))
     sums: dict[str, Money] = {}
     converted = set()
-    for measure in facts[FG.measure]:
+    for measure in facts[str(FG.measure)]:
         own = {
             q.predicate.value: _text(q.object)
             for q in store.quads_for_pattern(ox.NamedNode(measure), None, None, graph)

@@ -13,7 +13,7 @@ from rdflib.namespace import DCTERMS, SKOS
 
 from graph import triples
 from ontology.identifiers import iri
-from ontology.records import Act, Measure, Money
+from ontology.records import Act, Measure, Money, Respondent
 from ontology.terms import FG, GROUP_OF
 
 _PROPERTIES = {
@@ -79,10 +79,18 @@ def merge(ranked: Sequence[Act]) -> Merged:
             given.add((giver.document.name, str(property_)))
             if field == "provisions":
                 stated["provisions_text"] = giver.provisions_text
-    measures = list(_measures(ranked, given))
+    respondents: tuple[Respondent, ...] = stated["respondents"]  # type: ignore[assignment]
+    measures = [_aimed(one, respondents) for one in _measures(ranked, given)]
     replaces = tuple(sorted({old for act in ranked for old in act.replaces}))
     act = dataclasses.replace(best, **stated, measures=tuple(measures), replaces=replaces)  # type: ignore[arg-type]
     return Merged(act, tuple(sorted(given)))
+
+
+def _aimed(one: Measure, respondents: Sequence[Respondent]) -> Measure:
+    """Return a measure on one of the act's respondents: another document may spell that one's name otherwise."""
+    orgs = [who.org for who in respondents if who.org]
+    target = one.target if one.target in orgs else orgs[0] if one.target and len(respondents) == 1 and orgs else None
+    return dataclasses.replace(one, target=target)
 
 
 def _states(act: Act, field: str, ranked: Sequence[Act]) -> bool:

@@ -6,7 +6,11 @@ apart from the same subjects in other graphs, and what other graphs describe cou
 
 import functools
 import logging
-from collections.abc import Container, Iterable, Iterator, Sequence
+import multiprocessing
+import os
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -27,6 +31,8 @@ from ontology.terms import FG, short
 SHAPES = Path(ontology.__file__).parent / "shapes.ttl"
 _TOGETHER = frozenset(iri("graph", name) for name in ("prov", "match", "link"))
 _APART = "#in="
+_TYPE = ox.NamedNode(RDF.type)
+_PIECE = 40_000
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
@@ -45,15 +51,58 @@ class Broken:
         return f"{about}: {self.message}" + (f" (it says {self.value})" if self.value else "")
 
 
-def validate(triples: Iterable[ox.Triple]) -> list[Broken]:
+def validate(triples: Iterable[ox.Triple], *, piece: int = _PIECE, workers: int | None = None) -> list[Broken]:
     """Return what statements break, sorted; an empty list means that they conform.
 
-    Things of the reference tables count as known where the statements only point at them.
+    Things of the reference tables count as known where the statements only point at them. Each rule looks at one
+    node and at what kind of thing it points to, so many statements are checked in pieces of about `piece`, by
+    `workers` processes (default: one a core).
     """
-    graph = Graph()
+    pieces = list(_pieces(triples, piece))
+    if len(pieces) <= 1:
+        found = [broken for one in pieces for broken in _check(one)]
+    else:
+        spawn = multiprocessing.get_context("spawn")  # other threads may hold locks that a fork would copy
+        with ProcessPoolExecutor(workers or os.cpu_count(), spawn) as pool:
+            found = [broken for one in pool.map(_check, pieces) for broken in one]
+    return sorted(set(found), key=str)
+
+
+def _pieces(triples: Iterable[ox.Triple], size: int) -> Iterator[tuple[bytes, bytes]]:
+    """Yield (statements, what must be known of the things that they point at) as N-Triples, a subject in one piece."""
+    by_subject: defaultdict[Term, list[ox.Triple]] = defaultdict(list)
     for triple in triples:
+        by_subject[triple.subject].append(triple)
+    kinds = {subject: [triple for triple in own if triple.predicate == _TYPE] for subject, own in by_subject.items()}
+    inside: list[ox.Triple] = []
+    for own in by_subject.values():
+        inside += own
+        if len(inside) >= size:
+            yield _serialized(inside, kinds)
+            inside = []
+    if inside:
+        yield _serialized(inside, kinds)
+
+
+def _serialized(inside: Sequence[ox.Triple], kinds: Mapping[Term, Sequence[ox.Triple]]) -> tuple[bytes, bytes]:
+    described = {triple.subject for triple in inside}
+    pointed_at = {triple.object for triple in inside} - described
+    known = [triple for target in pointed_at for triple in kinds.get(target, ())]
+    texts = (ox.serialize(part, format=ox.RdfFormat.N_TRIPLES) or b"" for part in (inside, known))
+    statements, context = texts
+    return statements, context
+
+
+def _check(piece: tuple[bytes, bytes]) -> list[Broken]:
+    """Return what one piece breaks."""
+    statements, context = piece
+    graph = Graph()
+    for triple in ox.parse(statements, format=ox.RdfFormat.N_TRIPLES):
         graph.add((_node(triple.subject), URIRef(triple.predicate.value), _node(triple.object)))
-    return sorted({_readable(one, 0) for one in _faults(graph, {})}, key=str)
+    known: dict[Node, set[Node]] = {}
+    for triple in ox.parse(context, format=ox.RdfFormat.N_TRIPLES):
+        known.setdefault(_node(triple.subject), set()).add(_node(triple.object))
+    return [_readable(one, 0) for one in _faults(graph, known)]
 
 
 def of_release(store: ox.Store) -> Iterator[ox.Triple]:
