@@ -43,12 +43,16 @@ class ReleaseError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file that a release is built from; `stored` is its name in STORE/inputs."""
+    """One file that a release is built from; `stored` is its name in STORE/inputs.
+
+    `data` is the name there of the file that this one names, for formats whose files name one (a mapping).
+    """
 
     format: str
     name: str
     stored: str
     retrieved: str | None = None
+    data: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,13 @@ from ontology.records import (
     Case,
     Claim,
     Document,
+    Enactment,
     Link,
     Match,
     Matter,
     Measure,
     Organisation,
+    Reference,
     Spelling,
     Story,
     Texts,
@@ -250,7 +252,7 @@ def document(record: Document) -> Iterator[str]:
 
 def story(record: Story, registry: Registry, graph: str | None) -> Iterator[str]:
     """Yield a press item and its claims: claims only, never a fact."""
-    source = iri("source", record.document.key)
+    source = iri("source", record.name)
     here = Subject(source, graph).add(RDF.type, ref(FG.NewsReport))
     here.add(f"{SCHEMA}headline", text(record.headline, record.language))
     here.add(f"{SCHEMA}datePublished", _when(record.published))
@@ -262,7 +264,7 @@ def story(record: Story, registry: Registry, graph: str | None) -> Iterator[str]
 
 def _claim(claim: Claim, record: Story, registry: Registry, graph: str | None) -> Iterator[str]:
     here = Subject(iri("claim", record.claim_name(claim)), graph).add(RDF.type, ref(FG.Claim))
-    here.add(FG.claimedIn, _name("source", record.document.key))
+    here.add(FG.claimedIn, _name("source", record.name))
     here.add(FG.claimText, text(claim.text, record.language))
     here.add(FG.quoteStart, typed(str(claim.start), "integer") if claim.start is not None else None)
     here.add(FG.quoteEnd, typed(str(claim.end), "integer") if claim.end is not None else None)
@@ -316,9 +318,9 @@ def _referenced(here: Subject, homepage: str, same_as: Iterable[str], sources: I
     return here.add(DCTERMS.source, *map(ref, sources))
 
 
-def organisation(record: Organisation) -> Iterator[str]:
-    """Yield reference data of an organisation."""
-    here = Subject(iri("org", record.id)).add(RDF.type, ref(FG.Organisation))
+def organisation(record: Organisation, graph: str | None = None) -> Iterator[str]:
+    """Yield reference data of an organisation; with a graph, what that document says of it."""
+    here = Subject(iri("org", record.id), graph).add(RDF.type, ref(FG.Organisation))
     here.add(SKOS.prefLabel, text(record.name))
     _labelled(here, (one for one in record.spellings if one.text != record.name))
     here.add(FG.jurisdiction, _place(record.region, record.jurisdiction))
@@ -327,6 +329,25 @@ def organisation(record: Organisation) -> Iterator[str]:
     here.add(DCTERMS.replaces, *_names("org", record.replaces))
     here.add(f"{SCHEMA}leiCode", text(record.lei) if record.lei else None)
     return iter(_referenced(here, record.homepage, record.same_as, record.sources))
+
+
+def reference(record: Reference, graph: str) -> Iterator[str]:
+    """Yield what a document says of an organisation or a law into its graph."""
+    if isinstance(record.thing, Organisation):
+        yield from organisation(record.thing, graph)
+        name = iri("org", record.thing.id)
+    else:
+        yield from _enactment(record.thing, graph)
+        name = iri("law", record.thing.id)
+    yield from Subject(name, graph).add(DCTERMS.identifier, text(record.key) if record.key else None)
+
+
+def _enactment(record: Enactment, graph: str) -> Iterator[str]:
+    """Yield a law of a list: no fg:Law, of which we know the short name and the provisions."""
+    here = Subject(iri("law", record.id), graph).add(RDF.type, ref(f"{_ELI}LegalResource"))
+    here.labels(SKOS.prefLabel, record.title).add(FG.jurisdiction, _place(record.jurisdiction))
+    here.add(f"{SCHEMA}url", ref(record.url) if record.url else None)
+    return iter(here.add(DCTERMS.issued, _when(record.year)))
 
 
 def authority(name: str, registry: Registry) -> Iterator[str]:

@@ -14,7 +14,7 @@ from tqdm import tqdm
 import graph
 import loaders
 import ontology
-from graph import consolidate, describe, match, network, payment, rdf, triples
+from graph import consolidate, describe, enrich, match, network, payment, rdf, triples
 from graph.merge import groups, merge
 from graph.release import Input, Release, current, keep_input, locked, publish
 from graph.validate import of_release, validate
@@ -28,7 +28,7 @@ from loaders.resolve.clusters import resolve
 from loaders.source import Source, SourceError
 from ontology import vocabulary
 from ontology.identifiers import iri, slug
-from ontology.records import Act, Document, Loaded, Matter, Organisation, Story, UnknownName
+from ontology.records import Act, Document, Loaded, Matter, Organisation, Reference, Story, UnknownName
 from ontology.registry import Provision, Registry, registry
 
 _SHOWN = 20
@@ -125,6 +125,7 @@ def _load(store: Path, inputs: Iterable[Input], *, embedded: bool) -> tuple[Load
     judged = [Source("same", verdicts.OURS)]
     for one in inputs:
         source = Source(one.format, store / "inputs" / one.stored, _retrieved(one.retrieved))
+        source.data = store / "inputs" / one.data if one.data else None
         source.bytes()
         source.path = Path(one.name)  # messages and identifiers speak of the user's file, not of our copy of it
         if one.format == verdicts.FORMAT:
@@ -196,6 +197,10 @@ def _lines(loaded: Loaded, names: Registry) -> Iterator[str]:
         yield from triples.matter(matter, names, iri("graph", matter.document.name))
         yield from triples.matter(matter, names)
         yield from triples.document(matter.document)
+    for reference in loaded.references:
+        yield from triples.reference(reference, iri("graph", reference.document.name))
+    for document in dict.fromkeys(one.document for one in loaded.references):
+        yield from triples.document(document)
     merged = [merge(ranked) for ranked in groups(loaded.acts)]
     for one in merged:
         yield from one.statements()
@@ -208,7 +213,7 @@ def _lines(loaded: Loaded, names: Registry) -> Iterator[str]:
     yield from match.statements(loaded.stories, measures, names)
     yield from payment.statements(loaded.stories, measures)
     yield from network.statements(network.regulators_and_organisations(acts, measures))
-    yield from _reference(acts, loaded.matters, names)
+    yield from _reference(acts, loaded.matters, names, loaded.references)
     yield from _ontology()
 
 
@@ -227,7 +232,9 @@ def _named(stories: Iterable[Story], measures: Iterable[consolidate.Worth]) -> N
                     )
 
 
-def _reference(acts: Sequence[Act], matters: Sequence[Matter], names: Registry) -> Iterator[str]:
+def _reference(
+    acts: Sequence[Act], matters: Sequence[Matter], names: Registry, references: Iterable[Reference]
+) -> Iterator[str]:
     """Yield the reference data: all that the tables hold, and the organisations that only documents name."""
     for name in sorted(names.authorities):
         yield from triples.authority(name, names)
@@ -237,7 +244,7 @@ def _reference(acts: Sequence[Act], matters: Sequence[Matter], names: Registry) 
         yield from triples.law(name, names)
     for provision in _provisions(acts, names):
         yield from triples.provision(provision)
-    for _, organisation in sorted(names.organisations.items()):
+    for organisation in enrich.organisations(names.organisations, references):
         yield from triples.organisation(organisation)
     named = [who for lists in (acts, matters) for one in lists for who in one.respondents]
     unregistered = {who.org: who.name for who in named if who.org not in names.organisations}
@@ -288,11 +295,13 @@ def inputs_of(store: Path, arguments: Iterable[tuple[str, Path, str | None]]) ->
 
     An argument is (format, file or folder, day of retrieval or None).
     """
-    return [
-        Input(format_, file.name, keep_input(store, file), retrieved)
-        for format_, path, retrieved in arguments
-        for file in files_of(format_, path)
-    ]
+    inputs = []
+    for format_, path, retrieved in arguments:
+        for file in files_of(format_, path):
+            data = formats()[format_].data(file) if format_ in formats() else None
+            kept = keep_input(store, data) if data else None
+            inputs.append(Input(format_, file.name, keep_input(store, file), retrieved, kept))
+    return inputs
 
 
 def stale(store: Path) -> bool:

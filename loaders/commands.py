@@ -74,7 +74,9 @@ def ensure(options: argparse.Namespace) -> None:
 
 
 def _report(release: Release) -> None:
-    levels = Counter(one.level for one in release.problems)
+    levels: Counter[str] = Counter()
+    for one in release.problems:
+        levels[one.level] += one.count
     counts = release.manifest["counts"]
     making.log(
         f"{sum(counts.values()):,} statements in {len(counts):,} graphs ({counts.get('default', 0):,} consolidated); "

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any, cast
 
 from loaders.source import Source
@@ -28,9 +29,19 @@ class Format:
 
     def load(self, source: Source) -> Iterator[Record]:
         """Yield the records of one file; problems gather in the source."""
-        reader = importlib.import_module(f"loaders.{self.name}.reader")
         source.config = self.settings
-        return cast("Callable[[Source], Iterator[Record]]", reader.load)(source)
+        return cast("Callable[[Source], Iterator[Record]]", self._reader().load)(source)
+
+    def data(self, path: Path) -> Path | None:
+        """Return the file that a file of this format names and that is read with it; None where files stand alone.
+
+        Raises SourceError where the file named is not there.
+        """
+        named = cast("Callable[[Path], Path] | None", getattr(self._reader(), "data", None))
+        return named(path) if named else None
+
+    def _reader(self) -> ModuleType:
+        return importlib.import_module(f"loaders.{self.name}.reader")
 
 
 @cache

@@ -51,12 +51,14 @@ class Tally:
         self.press_items += len(part.stories)
         self.references += len(part.references)
         self.rdf_files += len(documents)
-        levels = Counter(one.level for one in part.problems)
+        levels: Counter[str] = Counter()
+        for one in part.problems:
+            levels[one.level] += one.count
         self.left_out += levels["error"]
         self.notices += levels["notice"]
         self.skipped += levels["skipped"]
         self.unknown_names += len(part.unknown)
-        documents += [one.document for one in part.records]
+        documents += [one.document for one in (*part.records, *part.references)]
         self.publishers |= {one.publisher for one in documents if one.publisher}
         self.licences |= {one.licence for one in documents if one.licence}
         self.tiers |= {one.tier for one in documents}
@@ -83,6 +85,11 @@ def once(loaded: Loaded, tallies: Mapping[str, Tally]) -> None:
         if document.name in best:
             raise _twice(best[document.name], document)
         best[document.name] = document
+
+    for reference in loaded.references:  # many of one document
+        first = best.setdefault(reference.document.name, reference.document)
+        if first != reference.document:
+            raise _twice(first, reference.document)
 
     def kept(record: Act | Story | Matter) -> bool:
         """Tell whether a record's document is the one to keep, and report it where not."""

@@ -24,6 +24,7 @@ from ontology.registry import Authority, Registry, RegistryError, registry
 from ontology.terms import CURRENCIES
 
 T = TypeVar("T")
+R = TypeVar("R", bound="Row")
 
 
 class SourceError(Exception):
@@ -38,9 +39,13 @@ class Skipped(Exception):  # noqa: N818 - no error: the record is whole
     """A record holds nothing that the graph takes (no act of an authority); the message says why."""
 
 
+class Counted(Skipped):
+    """As Skipped, for what most records of a source are: the problems tell how many there are, not each."""
+
+
 @dataclass(slots=True)
 class Source:
-    """One input file of a known format."""
+    """One input file of a known format. `data` is where the file that it names is kept (`Format.data`)."""
 
     name: str
     path: Path
@@ -51,6 +56,7 @@ class Source:
     problems: list[Problem] = field(default_factory=list)
     unknown: Counter[tuple[Literal["authority", "organisation"], str]] = field(default_factory=Counter)
     digest: str = ""
+    data: Path | None = None
     _content: bytes | None = None
 
     @property
@@ -111,20 +117,25 @@ class Source:
         at = f"{self.path.name}: {place}" if place else self.path.name
         self.problems.append(Problem("notice", at, message, self.name, record, field, value))
 
-    def each(self, rows: Iterable["Row"], read: Callable[["Source", "Row"], T]) -> Iterator[T]:
+    def each(self, rows: Iterable[R], read: Callable[["Source", R], T]) -> Iterator[T]:
         """Yield what `read` makes of each row.
 
         A row at fault becomes an error in the problems, one that holds no act (Skipped) is counted with its reason.
         """
+        counted: Counter[str] = Counter()
         for row in rows:
             try:
                 yield read(self, row)
+            except Counted as reason:
+                counted[str(reason)] += 1
             except Skipped as reason:
                 at = f"{self.path.name}: {row.place}"
                 self.problems.append(Problem("skipped", at, str(reason), self.name, row.record))
             except (RecordError, DateError, RegistryError) as error:
                 at = f"{self.path}: {row.place}"
                 self.problems.append(Problem("error", at, str(error), self.name, row.record))
+        for words, count in sorted(counted.items()):
+            self.problems.append(Problem("skipped", self.path.name, words, self.name, count=count))
 
     def doubt(self, row: "Row", name: str, value: str, reason: str) -> None:
         """Report a value of a kept record that was left out, or read with a doubt."""

@@ -209,7 +209,9 @@ def number(text: str, decimal: str | None = None, *, scaled: bool = False) -> tu
     if match and match["point"] != match["sign"] and match["sign"] != decimal and not (alone and scaled):
         whole = plain[: match.start("point")] if match["point"] else plain
         digits = re.sub(r"\D", "", whole)
-        doubt = "a point before three digits, read as thousands" if alone and match["sign"] == "." else ""
+        doubt = (
+            "a point before three digits, read as thousands" if alone and match["sign"] == "." and not decimal else ""
+        )
         return Decimal(f"{digits}.{match['cents']}" if match["cents"] else digits), doubt
     if _LAKHS.fullmatch(plain):
         return Decimal(plain.replace(",", "")), ""

@@ -182,9 +182,15 @@ class Story:
     published: Date | None
     claims: tuple[Claim, ...]
 
+    @property
+    def name(self) -> str:
+        """The local name of the item; one of a list (`source`) has the list's name before its key."""
+        source, key = self.document.source, self.document.key
+        return key if source == "news" else f"{source}_{key}"
+
     def claim_name(self, claim: Claim) -> str:
         """Return the local name of one of its claims."""
-        return f"{self.document.key}_{claim.number}"
+        return f"{self.name}_{claim.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +232,7 @@ class Problem:
 
     An `error` left the record out; a `notice` left out or doubts one value of it (`field`, `value`);
     `skipped` is a record that is whole, but no act (a newsletter, a guideline): the message says why.
+    `count` is the number of records that it speaks of, where one problem stands for many.
     """
 
     level: Literal["error", "notice", "skipped"]
@@ -235,6 +242,7 @@ class Problem:
     record: str = ""
     field: str = ""
     value: str = ""
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -278,11 +286,26 @@ class Organisation:
 
 
 @dataclass(frozen=True, slots=True)
+class Enactment:
+    """A law as a list of laws states it; the tables need not know it. `jurisdiction` is a code (ISO 3166, EU)."""
+
+    id: str
+    title: Texts
+    jurisdiction: str | None = None
+    url: str = ""
+    year: Date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
-    """What a document says of an organisation: identifiers, a parent, other names."""
+    """What a document says of an organisation (identifiers, a parent, other names) or of a law.
+
+    `key` is what the document itself calls the thing.
+    """
 
     document: Document
-    thing: Organisation
+    thing: Organisation | Enactment
+    key: str = ""
 
 
 Record = Act | Story | Matter | Reference

@@ -33,7 +33,9 @@ def lines(loaded: Loaded) -> Iterator[str]:
         yield from triples.story(story, registry(), iri("graph", story.document.name))
     for matter in loaded.matters:
         yield from triples.matter(matter, registry(), iri("graph", matter.document.name))
-    for record in loaded.records:
+    for reference in loaded.references:
+        yield from triples.reference(reference, iri("graph", reference.document.name))
+    for record in (*loaded.records, *loaded.references):
         yield from triples.document(record.document)
 
 

@@ -5,7 +5,7 @@ makes claims: one for each sum of money, one for each authority whose finding it
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -70,18 +70,31 @@ def load(source: Source) -> Iterator[Story]:
         digest=source.digest,
         place=source.path.name,
     )
-    claims = tuple(replace(one, number=n) for n, one in enumerate(find(page, source.registry), 1))
+    claims = numbered(page, source.registry)
     if not claims:
         source.notice("whole page", "no claim about a known company found")
     yield Story(document, page.headline, page.language, page.published, claims)
 
 
+def numbered(page: Page, registry: Registry) -> tuple[Claim, ...]:
+    """Return the claims of a page in reading order, numbered from 1."""
+    return tuple(replace(one, number=n) for n, one in enumerate(find(page, registry), 1))
+
+
+def may_claim(text: str) -> bool:
+    """Tell whether a text speaks of a sanction at all, which is soon seen."""
+    return bool(_SANCTION.search(text))
+
+
 def find(page: Page, registry: Registry) -> Iterator[Claim]:
-    """Yield the claims of a page in reading order."""
+    """Yield the claims of a page in reading order; a headline alone is its own text."""
+    if not may_claim(page.text):
+        return
     headline_companies = _mentions(page.headline, _company_names(registry))
     topic = headline_companies[0].id if headline_companies else None
-    offset = len(page.headline) + 2
-    for paragraph in page.text.split("\n\n")[1:]:
+    headline, _, body = page.text.partition("\n\n")
+    offset = len(headline) + 2 if body else 0
+    for paragraph in (body or headline).split("\n\n"):
         for start, end in _sentences(paragraph):
             sentence = paragraph[start:end]
             companies = _mentions(sentence, _company_names(registry))
@@ -176,7 +189,12 @@ def _placed(sentence: str) -> Iterator[_Mention]:
                 yield _Mention(general, match.start(), match.end())
 
 
-Names = tuple[tuple[str, str], ...]
+@dataclass(frozen=True, slots=True, eq=False)
+class Names:
+    """Names to look for in a text, longest first where they overlap."""
+
+    by_name: Mapping[str, str]
+    pattern: re.Pattern[str]
 
 
 @cache
@@ -208,15 +226,11 @@ def _law_names(registry: Registry) -> Names:
 
 def _names(entries: Iterator[tuple[str, tuple[str, ...]]]) -> Names:
     pairs = {(name, id_) for id_, spellings in entries for name in spellings if len(fold(name)) > 2}
-    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
-
-
-@cache
-def _pattern(names: Names) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(name) for name, _ in names)})(?!\w)")
+    ordered = sorted(pairs, key=lambda pair: (-len(pair[0]), pair))
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(name) for name, _ in ordered)})(?!\w)")
+    return Names(dict(reversed(ordered)), pattern)
 
 
 def _mentions(text: str, names: Names) -> list[_Mention]:
-    """Return where names stand in a text, longest name first where they overlap."""
-    by_name = dict(reversed(names))
-    return [_Mention(by_name[match[0]], match.start(), match.end()) for match in _pattern(names).finditer(text)]
+    """Return where names stand in a text."""
+    return [_Mention(names.by_name[match[0]], match.start(), match.end()) for match in names.pattern.finditer(text)]
