@@ -124,7 +124,7 @@ def _by_url(found: Evidence) -> Verdict | None:
     if found.amounts == "differ":
         alike = _known(found) and _on_the_day(found)
         return Verdict("official URL, respondent and day", Decimal("0.9"), found) if alike else None
-    if found.amounts == "one-sided" and not _on_the_day(found):
+    if found.amounts == "one-sided" and not _on_the_day(found) and found.shared < _HALF:
         return None  # a report of the year tells of a fine here and of an order there
     if _agree(found) or _known(found):
         beside = "amount" if _agree(found) else "respondent"
