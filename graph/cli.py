@@ -87,6 +87,9 @@ def parser() -> argparse.ArgumentParser:
     _fetching(
         command("fetch", "loaders.fetch.command:fetch", "fetch a source from the web, or list what can be fetched")
     )
+    _asking(
+        command("fetch-references", "loaders.endpoint.command:run", "ask a SPARQL endpoint about our organisations or laws")
+    )
     query = command("query", "graph.commands:query", "answer a SPARQL query")
     query.add_argument("query", metavar="QUERY|FILE|-")
     query.add_argument("--format", choices=("json", "csv", "tsv", "xml", "table", "ttl"),
@@ -136,6 +139,18 @@ def _fetching(fetch: argparse.ArgumentParser) -> None:
     fetch.add_argument("--max-pages", type=positive, default=50, metavar="N", help="pages per channel (default: 50)")
     fetch.add_argument("--limit", type=positive, default=200, metavar="MIB", help="the largest file (default: 200)")
     fetch.add_argument("--json", action="store_true")
+
+
+def _asking(references: argparse.ArgumentParser) -> None:
+    references.add_argument("shape", choices=("wikidata", "eurlex"), help="what the endpoint's data look like")
+    references.add_argument("--endpoint", metavar="URL", help="default: the public one of Wikidata or EUR-Lex")
+    references.add_argument("--contact", default=os.environ.get("FINEGRAPH_CONTACT"), metavar="ADDRESS",
+                            help="your mail or web address, for the endpoint (default: FINEGRAPH_CONTACT)")  # fmt: skip
+    references.add_argument("--cache", type=Path, metavar="DIR", help="default: fetched/endpoint/ in the store")
+    references.add_argument("--max-age", type=float, default=7.0, metavar="DAYS",
+                            help="ask again for pages older than that (default: 7; 0: for all)")  # fmt: skip
+    references.add_argument("--page-size", type=positive, metavar="N", help="organisations or laws a query")
+    references.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: SHAPE-DAY.json")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

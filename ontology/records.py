@@ -287,13 +287,19 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Enactment:
-    """A law as a list of laws states it; the tables need not know it. `jurisdiction` is a code (ISO 3166, EU)."""
+    """A law as a list of laws states it; the tables need not know it. `jurisdiction` is a code (ISO 3166, EU).
+
+    It is in force from `since` to `until`, where the list says so.
+    """
 
     id: str
     title: Texts
     jurisdiction: str | None = None
     url: str = ""
     year: Date | None = None
+    same_as: tuple[str, ...] = ()
+    since: Date | None = None
+    until: Date | None = None
 
 
 @dataclass(frozen=True, slots=True)
