@@ -27,8 +27,10 @@ CLEARVIEW = (
 
 
 @pytest.mark.parametrize(
-    "name", ["", "build", "load", "query", "export", "validate", "extract", "serve", "ask", "names", "sources", "fetch"]
-)
+    "name",
+    ["", "build", "load", "query", "export", "validate", "extract", "serve", "ask", "names", "sources", "fetch",
+     "fetch-references"],
+)  # fmt: skip
 def test_help(name: str) -> None:
     done = run(*filter(None, [name]), "--help")
     assert done.returncode == 0

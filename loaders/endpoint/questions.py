@@ -35,7 +35,7 @@ def query(name: str, keys: Iterable[str]) -> str:
             raise ValueError(f"{key!r} cannot be asked for")
     text = (_HERE / f"{name}.rq").read_text(encoding="utf-8")
     terms = " ".join(form.format(key) for key in keys)
-    return _KEYS.sub(lambda _: f"VALUES ?key {{ {terms} }}", text, count=1)
+    return _KEYS.sub(lambda _: f"VALUES ?key {{ {terms} }}", text)
 
 
 def askable(name: str, keys: Iterable[str]) -> list[str]:
