@@ -88,7 +88,9 @@ def parser() -> argparse.ArgumentParser:
         command("fetch", "loaders.fetch.command:fetch", "fetch a source from the web, or list what can be fetched")
     )
     _asking(
-        command("fetch-references", "loaders.endpoint.command:run", "ask a SPARQL endpoint about our organisations or laws")
+        command(
+            "fetch-references", "loaders.endpoint.command:run", "ask a SPARQL endpoint about our organisations or laws"
+        )
     )
     query = command("query", "graph.commands:query", "answer a SPARQL query")
     query.add_argument("query", metavar="QUERY|FILE|-")
@@ -147,7 +149,7 @@ def _asking(references: argparse.ArgumentParser) -> None:
     references.add_argument("--contact", default=os.environ.get("FINEGRAPH_CONTACT"), metavar="ADDRESS",
                             help="your mail or web address, for the endpoint (default: FINEGRAPH_CONTACT)")  # fmt: skip
     references.add_argument("--cache", type=Path, metavar="DIR", help="default: fetched/endpoint/ in the store")
-    references.add_argument("--max-age", type=float, default=7.0, metavar="DAYS",
+    references.add_argument("--max-age", type=int, default=7, metavar="DAYS",
                             help="ask again for pages older than that (default: 7; 0: for all)")  # fmt: skip
     references.add_argument("--page-size", type=positive, metavar="N", help="organisations or laws a query")
     references.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: SHAPE-DAY.json")

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs
 
 import pyoxigraph as ox
 
-from loaders.endpoint.client import Clock
+from loaders.fetch.clock import Clock
 
 JSON = "application/sparql-results+json"
 
@@ -88,12 +88,13 @@ def serving(turtle: Path) -> Iterator[Endpoint]:
         server.server_close()
 
 
-class StoppedClock(Clock):
+class StoppedClock:
     """A clock that stands unless somebody sleeps; `slept` are the pauses in seconds."""
 
     def __init__(self) -> None:
         self.moment = dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC)
         self.slept: list[float] = []
+        self.clock = Clock(self.now, self.moment.timestamp, self.sleep, lambda: 0.0)
 
     def now(self) -> dt.datetime:
         return self.moment

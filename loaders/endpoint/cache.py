@@ -2,13 +2,12 @@
 
 import datetime as dt
 import hashlib
-import json
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from loaders.endpoint.errors import FetchError
 from loaders.endpoint.wrapper import Binding, solutions
+from loaders.fetch.cache import read_json, write_json
+from loaders.fetch.errors import FetchError
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +31,20 @@ class Pages:
 
     def get(self, endpoint: str, query: str, now: dt.datetime) -> Page | None:
         """Return a page; None where there is none, it is too old or it is damaged."""
+        held = read_json(self._path(endpoint, query))
         try:
-            held = json.loads(self._path(endpoint, query).read_bytes())
             page = Page(solutions(held["answer"]), dt.datetime.fromisoformat(held["fetched"]))
-        except (OSError, ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError):
             return None
         return page if now - page.fetched < self._age else None
 
     def put(self, endpoint: str, query: str, page: Page) -> None:
         """Keep a page; raise FetchError where the folder cannot be written."""
-        held = {"endpoint": endpoint, "query": query, "fetched": page.fetched.isoformat(timespec="seconds"),
-                "answer": {"results": {"bindings": page.bindings}}}  # fmt: skip
-        write(self._path(endpoint, query), json.dumps(held, ensure_ascii=False, indent=1))
-
-
-def write(path: Path, content: str) -> None:
-    """Write a file whole or not at all; raise FetchError where it cannot be written."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=".new-", delete=False) as file:
-            fresh = Path(file.name)
-            file.write(f"{content}\n")
-        fresh.chmod(0o644)
-        fresh.replace(path)
-    except OSError as error:
-        raise FetchError(f"{path}: cannot be written ({error.strerror}); name another place") from error
+        answer = {"results": {"bindings": page.bindings}}
+        fetched = page.fetched.isoformat(timespec="seconds")
+        held = {"endpoint": endpoint, "query": query, "fetched": fetched, "answer": answer}
+        try:
+            write_json(self._path(endpoint, query), held)
+        except OSError as error:
+            words = f"{self._folder}: cannot be written ({error.strerror}); choose another with --cache"
+            raise FetchError(words) from error

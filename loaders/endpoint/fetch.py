@@ -13,9 +13,9 @@ from tqdm import tqdm
 
 from loaders.endpoint.cache import Page, Pages
 from loaders.endpoint.client import Client
-from loaders.endpoint.errors import FetchError
 from loaders.endpoint.questions import askable, elis, items, leis, pages, query
 from loaders.endpoint.wrapper import Binding
+from loaders.fetch.errors import FetchError, say
 from ontology.registry import Registry
 
 VARIABLES = ("key", "field", "value")
@@ -27,12 +27,10 @@ _POINTERS = ("parent", "merged")
 class Asking:
     """One run: asks page after page, out of the cache where it can. `size` is in keys a page."""
 
-    def __init__(self, client: Client, cache: Pages, size: int, log: Callable[[str], None]) -> None:
+    def __init__(self, client: Client, cache: Pages, size: int) -> None:
         self._client = client
         self._cache = cache
         self._size = size
-        self.log = log
-        self.rows: list[Binding] = []
         self.oldest = client.clock.now()
 
     def rows_of(self, name: str, keys: Sequence[str]) -> list[Binding]:
@@ -59,7 +57,7 @@ class Asking:
                 f"{self._client.endpoint} gives {got} rows for {keys[0]} without the last one (whole): it cuts answers "
                 f"off, or does not answer loaders/endpoint/{name}.rq as SPARQL 1.1 has it"
             )
-        self.log(f"a page of {len(keys)} keys was cut off after {got} rows: asking for halves")
+        say(f"a page of {len(keys)} keys was cut off after {got} rows: asking for halves")
         middle = len(keys) // 2
         return [*self._page(name, keys[:middle]), *self._page(name, keys[middle:])]
 
@@ -78,7 +76,7 @@ def wikidata(asking: Asking, names: Registry, settings: Mapping[str, Any]) -> li
     del settings
     by_lei = asking.rows_of("wikidata-lei", askable("wikidata-lei", leis(names)))
     found = [text_of(row, "value") for row in by_lei if text_of(row, "field") == "item"]
-    asking.log(f"{len(_whole(by_lei))} organisations asked for by LEI, {len(set(found))} items found")
+    say(f"{len(_whole(by_lei))} organisations asked for by LEI, {len(set(found))} items found")
     asked: set[str] = set()
     rows: list[Binding] = []
     wanted = askable("wikidata", [*items(names), *found])
@@ -116,4 +114,4 @@ def document(shape: str, endpoint: str, day: dt.date, rows: Sequence[Binding]) -
             "head": {"vars": list(VARIABLES)}}  # fmt: skip
     lines = sorted({json.dumps(row, ensure_ascii=False, sort_keys=True) for row in rows})
     listed = ",\n".join(lines)
-    return f'{json.dumps(head)[:-1]}, "results": {{"bindings": [\n{listed}\n]}}}}'
+    return f'{json.dumps(head)[:-1]}, "results": {{"bindings": [\n{listed}\n]}}}}\n'

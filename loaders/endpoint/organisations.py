@@ -14,7 +14,7 @@ from ontology.records import Document, Organisation, Reference, Spelling
 
 _LEI = re.compile(r"[0-9A-Z]{18}[0-9]{2}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
-_UNLANGUAGED = {"mul": ""}
+_NO_LANGUAGE = frozenset(("mul", "und", "mis", "zxx"))  # many, undetermined, without a code, none
 _ROLES = {"label": "alias", "official": "alias", "former": "former"}
 
 
@@ -59,7 +59,7 @@ def load_organisation(source: Source, facts: Facts, items: Items, answers: Answe
     ours = source.registry.organisations.get(own.id, own)
     name = own.name or ours.name
     spellings = [
-        Spelling(" ".join(one.text.split()), role, _UNLANGUAGED.get(one.language, one.language))
+        Spelling(" ".join(one.text.split()), role, "" if one.language in _NO_LANGUAGE else one.language)
         for field, role in _ROLES.items()
         for one in facts.values(field)
     ]

@@ -4,18 +4,16 @@ It writes the request (SPARQL 1.1 Protocol, POST, JSON asked for) and names some
 checked here, since its own conversion neither limits nor checks what it reads.
 """
 
-import datetime as dt
 import http.client
 import json
 import ssl
 import urllib.error
-from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from SPARQLWrapper import JSON, POST, SPARQLExceptions, SPARQLWrapper
 
-from loaders.endpoint.errors import FetchError, PassingError
+from loaders.fetch.errors import FetchError
 
 Binding = dict[str, dict[str, str]]
 """One solution of the SPARQL 1.1 Query Results JSON Format: variable -> {type, value, xml:lang, datatype}."""
@@ -24,6 +22,14 @@ LIMIT = 64 * 1024 * 1024
 _PASSING = {408, 425, 429, 502, 503, 504}
 _HALF = "S1TAT"  # how Virtuoso marks what it had when its time was up
 _WORDS = 200
+
+
+class PassingError(FetchError):
+    """A fault that may pass; `retry_after` is the header of that name, None where there is none."""
+
+    def __init__(self, words: str, retry_after: str | None = None) -> None:
+        super().__init__(words)
+        self.retry_after = retry_after
 
 
 def ask(endpoint: str, query: str, agent: str, timeout: int) -> list[Binding]:
@@ -59,23 +65,8 @@ def ask(endpoint: str, query: str, agent: str, timeout: int) -> list[Binding]:
 
 def _refused(endpoint: str, error: urllib.error.HTTPError) -> FetchError:
     if error.code in _PASSING:
-        return PassingError(f"answers {error.code}", _seconds(error.headers.get("Retry-After")))
+        return PassingError(f"answers {error.code}", error.headers.get("Retry-After"))
     return FetchError(f"{endpoint} answers {error.code}; check the address, and that it lets you ask")
-
-
-def _seconds(retry_after: str | None) -> float | None:
-    """Return the seconds that a Retry-After header asks for (RFC 9110: a number, or a date).
-
-    >>> _seconds("120"), _seconds("Wed, 21 Oct 2015 07:28:00 GMT"), _seconds("soon")
-    (120.0, 0.0, None)
-    """
-    if retry_after is None or retry_after.strip().isdecimal():
-        return float(retry_after) if retry_after else None
-    try:
-        when = parsedate_to_datetime(retry_after)
-    except ValueError:
-        return None
-    return max(0.0, (when.astimezone(dt.UTC) - dt.datetime.now(dt.UTC)).total_seconds())
 
 
 def _solutions(content: bytes) -> list[Binding]:
