@@ -220,7 +220,7 @@ def test_the_cache_asks_nobody_until_it_is_too_old(
 def test_a_folder_that_cannot_be_written(wikidata: Endpoint, tmp_path: Path, clock: StoppedClock) -> None:
     (tmp_path / "taken").touch()
     client = Client(wikidata.url, "agent", clock.clock)
-    with pytest.raises(FetchError, match="taken: cannot be written .* choose another with --cache"):
+    with pytest.raises(FetchError, match=r"taken: cannot be written .* choose another with --cache"):
         Asking(client, Pages(tmp_path / "taken", dt.timedelta(1)), 2).rows_of("wikidata", FIVE)
 
 

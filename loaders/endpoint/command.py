@@ -15,7 +15,6 @@ from loaders.fetch.errors import FetchError
 from loaders.formats import formats
 from ontology.registry import registry
 
-
 _LONGEST = 36_500  # days: what a longer age means
 
 
