@@ -144,6 +144,8 @@ def statements(stories: Sequence[Story], measures: Sequence[Worth], registry: Re
     """Yield matches (g:match) and each claim's derived status as N-Quads."""
     for story in stories:
         for claim in story.claims:
+            if claim.scope == "reported-incident":  # it speaks of no measure: there is nothing to compare it with
+                continue
             matches = judge(story, claim, measures, registry)
             here = triples.Subject(iri("claim", story.claim_name(claim)))
             here.add(FG.claimStatus, triples.ref(iri("status", matches[0].status if matches else "unmatched")))

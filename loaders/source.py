@@ -94,11 +94,15 @@ class Source:
             ) from error
 
     def authority(self, name: str, place: str) -> Authority:
-        """Return the one authority that a name means in a place (ISO 3166, EU); raise RegistryError without one."""
+        """Return the one authority that a name means in a place (ISO 3166, EU; "" for anywhere).
+
+        Raises RegistryError where it means none or several.
+        """
         found = self.lookup.authority(name, place)
         if found.id is None:
             self.unknown["authority", name] += 1
-            raise RegistryError(f"{found} in {place}; add the spelling to authority_names.csv")
+            where = f" in {place}" if place else ""
+            raise RegistryError(f"{found}{where}; add the spelling to authority_names.csv")
         return self.registry.authorities[found.id]
 
     def organisation(self, name: str) -> Organisation:

@@ -308,6 +308,7 @@ AMBIGUOUS = Story(
         Claim(1, "a fine of EUR 100", 0, 17, "openai", least=Decimal(99), most=Decimal(101), currency="EUR"),
         Claim(2, "paid none of it", None, None, "openai", scope="payment", status="unpaid",
               measures=("it-garante_1_1", "it-garante_1_2", "fr-cnil_10_1")),
+        Claim(3, "its chatbot misled somebody", None, None, "openai", scope="reported-incident"),
     ),
 )  # fmt: skip
 
@@ -474,6 +475,8 @@ def unconfirmed_claims(facts: Facts) -> list[Row]:
     rows: list[Row] = []
     for story in facts.stories:
         for claim in story.claims:
+            if claim.scope == "reported-incident":
+                continue
             found = match.judge(story, claim, facts.worths, facts.names)
             status = found[0].status if found else "unmatched"
             why: list[Row] = [(iri("measure", one.measure) if one.measure else None, one.method) for one in found]

@@ -1,0 +1,1 @@
+"""AI Incident Law: matters of law about errors of AI systems."""

@@ -1,0 +1,1 @@
+"""The AI Incident Database."""

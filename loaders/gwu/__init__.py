@@ -1,0 +1,1 @@
+"""The AI Litigation Database of George Washington University."""
