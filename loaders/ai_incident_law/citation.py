@@ -10,7 +10,7 @@ from ontology.registry import Authority
 
 _DOCKET = re.compile(r"\bNos?\.\s*((?=[\w:./-]*\d)[\w:./-]*\w)")
 _ECLI = re.compile(r"ECLI:[A-Z]{2}:[A-Z0-9]+:\d{4}:[A-Z0-9.]*[A-Z0-9]")
-_CITATION = re.compile(r",\s+(?=Nos?\.|\d)|\s\(")
+_CITATION = re.compile(r",\s+(?=(?:[A-Z]+ )?Nos?\.|ECLI:|\d)|\s\(")
 
 
 def docket(matter: str) -> str:
@@ -50,7 +50,8 @@ def nameless(source: Source, links: Iterable[str], matter: str, told: str, known
 
     parties = _CITATION.split(matter, maxsplit=1)[0]
     read = caption.parse(parties, registered)
-    persons = _words(f"{parties} {told}") - _words(" ".join((*read.plaintiffs, *read.respondents, *known)))
+    capitals = " ".join(re.findall(r"\b[^\W\d_a-z]\w+", f"{parties} {told}"))
+    persons = _words(capitals) - _words(" ".join((*read.plaintiffs, *read.respondents, *known)))
     web = (one for one in dict.fromkeys(links) if one.startswith(("https://", "http://")))
     return [one for one in web if not persons & _words(one)]
 

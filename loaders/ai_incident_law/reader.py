@@ -68,7 +68,7 @@ def load_matter(source: Source, row: Row) -> Act | Matter:
     docket = optional(row, "neutral_citation") or citation.docket(matter)
     when = _dates(source, row)
     links = [optional(row, one) for one in ("public_record_link", "case_sameAs")]
-    known = [system, *(one.name for one in who if one.org)]
+    known = [*(text for _, text in authority.name), *(one.name for one in who if one.org)]
     document = _document(source, row, key, citation.nameless(source, links, matter, deployer, known))
     case = Case(
         id=f"{authority.id}_{slug(key)}",
