@@ -346,8 +346,9 @@ def _enactment(record: Enactment, graph: str) -> Iterator[str]:
     """Yield a law of a list: no fg:Law, of which we know the short name and the provisions."""
     here = Subject(iri("law", record.id), graph).add(RDF.type, ref(f"{_ELI}LegalResource"))
     here.labels(SKOS.prefLabel, record.title).add(FG.jurisdiction, _place(record.jurisdiction))
-    here.add(f"{SCHEMA}url", ref(record.url) if record.url else None)
-    return iter(here.add(DCTERMS.issued, _when(record.year)))
+    here.add(f"{SCHEMA}url", ref(record.url) if record.url else None).add(DCTERMS.issued, _when(record.year))
+    here.add(FG.inForceFrom, _when(record.since)).add(FG.inForceUntil, _when(record.until))
+    return iter(_referenced(here, "", record.same_as, ()))
 
 
 def authority(name: str, registry: Registry) -> Iterator[str]:

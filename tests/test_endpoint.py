@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from graph import cli
+from graph import cli, triples
 from loaders.endpoint import command
 from loaders.endpoint.cache import Pages
 from loaders.endpoint.client import Client
@@ -21,12 +21,13 @@ from loaders.fetch.errors import FetchError
 from loaders.formats import formats
 from loaders.source import Source, SourceError
 from ontology.dates import Date
+from ontology.identifiers import iri
 from ontology.lookup import Lookup
 from ontology.records import Document, Enactment, Organisation, Problem, Reference, Spelling
 from ontology.registry import Registry, registry
 from tests.conftest import FIXTURES
 from tests.endpoint import Bad, Endpoint, StoppedClock, serving
-from tests.loading import read
+from tests.loading import golden, read
 
 WD = "http://www.wikidata.org/entity/"
 ELI = "http://data.europa.eu/eli/"
@@ -287,10 +288,11 @@ def test_what_contradicts_the_tables_is_told_with_both_values(
         lei="9999OTHERCOMPANY0087", same_as=(f"{WD}Q9000005",),
     )  # fmt: skip
     stands = "of our tables, which stands"
+    wrong = ("ftp://other.example/", "http://[", "https://other.example/a b")
     assert [(field, value, words.partition(": ")[2]) for field, value, words in told(problems, "Q9000005")] == [
         ("country", "CA", f"contradicts 'US' {stands}"),
         ("parent", "named-only", f"contradicts 'beispiel-ag' {stands}"),
-        ("homepage", "ftp://other.example/", "no address (https://…); left out"),
+        *(("homepage", one, "no address (https://…); left out") for one in wrong),
         ("homepage", "https://other.example/", f"contradicts 'https://company.example' {stands}"),
         ("lei", "9999OTHERCOMPANY0088", "no LEI: 20 signs, the last two check the others; left out"),
         ("lei", "9999OTHERCOMPANY0087", f"contradicts '9999ANDEREFIRMA00025' {stands}"),
@@ -321,7 +323,9 @@ def test_two_items_with_one_lei(tmp_path: Path) -> None:
         )
     ]
     found, problems, _ = loaded(tmp_path, answers(*rows))
-    assert {one.thing.id for one in found.values()} == {"ejemplo-sa"}
+    assert {key: one.thing for key, one in found.items()} == dict.fromkeys(
+        ("Q9000004", "Q9000020"), Organisation("ejemplo-sa", "Ejemplo", lei="9999EJEMPLOSA0000027")
+    )
     assert [words for key in found for *_, words in told(problems, key)] == [
         "item 'Q9000004': has its LEI in common with Q9000020",
         "item 'Q9000020': has its LEI in common with Q9000004",
@@ -389,6 +393,18 @@ def test_laws(cellar: Endpoint, asking: Callable[..., Asking], tmp_path: Path) -
         ("reg/2022/1925/oj", "skipped", "the law has no title in a language that we ask for"),
         ("reg/2022/2065/oj", "skipped", "the endpoint does not know the law"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shape", "turtle"), [("wikidata", "wikidata"), ("eurlex", "cellar")])
+def test_golden(shape: str, turtle: str, asking: Callable[..., Asking], tmp_path: Path) -> None:
+    with serving(FIXTURES / "endpoint" / f"{turtle}.ttl") as here:
+        found, _, _ = loaded(tmp_path, fetched(shape, asking(here)))
+    quads = [
+        line
+        for one in found.values()
+        for line in (*triples.reference(one, iri("graph", one.document.name)), *triples.document(one.document))
+    ]
+    golden(f"endpoint-{shape}.nq", quads)
 
 
 def triple(item: str, field: str, value: str | None = None, language: str = "") -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loaders.endpoint.fetch import SHAPES, VARIABLES, text_of
+from loaders.endpoint.questions import IRI
 from loaders.endpoint.wrapper import Binding, solutions
 from loaders.source import RecordError, Row, Source, SourceError
 
@@ -79,7 +80,7 @@ def _things(source: Source, rows: Sequence[Binding]) -> list[Facts]:
     found: defaultdict[str, defaultdict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
     for number, row in enumerate(rows, 1):
         key, field = text_of(row, "key"), text_of(row, "field")
-        if not key or not field or row.keys() - set(VARIABLES):
+        if not IRI.fullmatch(key) or not field or row.keys() - set(VARIABLES):
             raise SourceError(f"{source.path}: row {number} does not have {', '.join(VARIABLES)}; {_FETCH}")
         value = Value(text_of(row, "value"), row.get("value", {}).get("xml:lang", ""))
         if value not in found[key][field]:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from loaders.endpoint.answers import Answers, Facts, Value
 from loaders.endpoint.identify import identify, name_of
+from loaders.endpoint.questions import IRI
 from loaders.source import Skipped, Source
 from ontology.identifiers import slug
 from ontology.records import Document, Organisation, Reference, Spelling
@@ -76,9 +77,8 @@ def load_organisation(source: Source, facts: Facts, items: Items, answers: Answe
         _parent(source, facts, items, ours),
         homepage=_homepage(source, facts, ours.homepage),
         lei=_lei(source, facts, ours.lei),
-        same_as=(facts.key,),
+        same_as=_item(source, facts, items.names, ours),
     )  # fmt: skip
-    _item(source, facts, items.names, ours)
     facts.leftovers()
     return Reference(_document(source, facts, answers, name), thing, facts.record)
 
@@ -148,7 +148,11 @@ def _homepage(source: Source, facts: Facts, ours: str) -> str:
 
 
 def _host(address: str) -> str:
-    parts = urlsplit(address)
+    """Return the host of an address of the web without "www.", "" for any other text."""
+    try:
+        parts = urlsplit(address if IRI.fullmatch(address) else "")
+    except ValueError:  # no host at all, such as http://[
+        return ""
     return (parts.hostname or "").removeprefix("www.") if parts.scheme in {"http", "https"} else ""
 
 
@@ -165,8 +169,11 @@ def _parent(source: Source, facts: Facts, items: Items, ours: Organisation) -> s
     return _one(source, facts, "parent", list(dict.fromkeys(known)), ours.parent or "") or None
 
 
-def _item(source: Source, facts: Facts, names: Mapping[str, str], ours: Organisation) -> None:
-    """Report an item that is not the one of our tables, one that only its name identifies, and rivals."""
+def _item(source: Source, facts: Facts, names: Mapping[str, str], ours: Organisation) -> tuple[str, ...]:
+    """Return the item; none where others have its LEI as well, for then nobody knows which is meant.
+
+    One that is not the item of our tables is reported, and one that only its name identifies.
+    """
     if ours.same_as and facts.key not in ours.same_as:
         _contradiction(source, facts, "item", facts.place, ours.same_as[0].rpartition("/")[2])
     registered = ours.id in source.registry.organisations
@@ -175,3 +182,5 @@ def _item(source: Source, facts: Facts, names: Mapping[str, str], ours: Organisa
     rivals = [key.rpartition("/")[2] for key, id_ in names.items() if id_ == ours.id and key != facts.key]
     if rivals and not ours.same_as:
         source.doubt(facts, "item", facts.place, f"has its LEI in common with {', '.join(rivals)}")
+        return ()
+    return (facts.key,)

@@ -13,12 +13,12 @@ from ontology.registry import Registry
 
 _HERE = Path(__file__).parent
 _KEYS = re.compile(r"VALUES \?key \{[^{}]*\}")
-_IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+", re.IGNORECASE)
+IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+", re.IGNORECASE)
 _PLAIN = re.compile(r"[^\x00-\x1f\"\\]+")
 _FORMS = {
-    "wikidata": (_IRI, "<{}>"),
+    "wikidata": (IRI, "<{}>"),
     "wikidata-lei": (_PLAIN, '"{}"'),
-    "eurlex": (_IRI, '"{}"^^xsd:anyURI'),
+    "eurlex": (IRI, '"{}"^^xsd:anyURI'),
 }
 """For each query how a key is written, and what one looks like that can be."""
 
