@@ -76,14 +76,7 @@ def parser() -> argparse.ArgumentParser:
         sub.set_defaults(handler=handler)
         return sub
 
-    build = command("build", "loaders.commands:build", "make a new release of the embedded set and the named sources")
-    build.add_argument("sources", nargs="*", type=source, metavar="SOURCE=PATH[@DAY]",
-                       help="cms=FILE, news=FILE-OR-FOLDER, curated=FILE; @DAY says when it was retrieved")  # fmt: skip
-    build.add_argument("--keep-going", action="store_true", help="leave out records at fault and report them")
-    load = command("load", "loaders.commands:load", "add files to the current release, giving a new one")
-    load.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    load.add_argument("--format", help="cms, news, curated, or an RDF syntax (default: by the suffix; pages are news)")
-    load.add_argument("--keep-going", action="store_true", help="leave out records at fault and report them")
+    _making(command)
     _fetching(
         command("fetch", "loaders.fetch.command:fetch", "fetch a source from the web, or list what can be fetched")
     )
@@ -92,6 +85,34 @@ def parser() -> argparse.ArgumentParser:
             "fetch-references", "loaders.endpoint.command:run", "ask a SPARQL endpoint about our organisations or laws"
         )
     )
+    _reading(command)
+    _reporting(command)
+    extract = command("extract", "loaders.commands:extract", "read news pages and write their claims", stored=False)
+    extract.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    extract.add_argument("--out", type=Path, required=True, metavar="DIR")
+    serve = command(
+        "serve", "loaders.commands:ensure web.commands:serve", "serve a release, or RDF files, as a web site"
+    )
+    serve.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=5000)
+    return top
+
+
+def _making(command: Callable[..., argparse.ArgumentParser]) -> None:
+    build = command("build", "loaders.commands:build", "make a new release of the embedded set and the named sources")
+    build.add_argument("sources", nargs="*", type=source, metavar="SOURCE=PATH[@DAY]",
+                       help="cms=FILE, gdprhub=FOLDER, mapped=TOML, …; @DAY: when it was retrieved")  # fmt: skip
+    build.add_argument("--keep-going", action="store_true", help="leave out records at fault and report them")
+    load = command("load", "loaders.commands:load", "add files to the current release, giving a new one")
+    load.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    load.add_argument(
+        "--format", help="a source (cms, mapped, …) or an RDF syntax (default: by the suffix; pages are news)"
+    )
+    load.add_argument("--keep-going", action="store_true", help="leave out records at fault and report them")
+
+
+def _reading(command: Callable[..., argparse.ArgumentParser]) -> None:
     query = command("query", "graph.commands:query", "answer a SPARQL query")
     query.add_argument("query", metavar="QUERY|FILE|-")
     query.add_argument("--format", choices=("json", "csv", "tsv", "xml", "table", "ttl"),
@@ -101,12 +122,18 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument("values", nargs="*", type=value, metavar="NAME=VALUE", help="another value of a parameter")
     ask.add_argument("--show", action="store_true", help="print the query instead of its answer")
     ask.add_argument("--format", choices=("json", "csv", "tsv", "xml", "table"), help="default: table")
-    export = command("export", "graph.commands:export", "write the release's data")
+    export = command("export", "loaders.commands:export", "write the release's data")
     export.add_argument("--format", choices=("ttl", "trig", "nt", "nq", "jsonld"), required=True)
+    export.add_argument(
+        "--licence", choices=("open",), help="only what may be used for anything: no non-commercial source"
+    )
     export.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
     validate = command("validate", "graph.commands:validate", "check files, or the release, against the shapes")
     validate.add_argument("files", nargs="*", type=Path, metavar="FILE")
     validate.add_argument("--json", action="store_true", help="also print the faults as JSON")
+
+
+def _reporting(command: Callable[..., argparse.ArgumentParser]) -> None:
     sources = command("sources", "graph.commands:sources", "tell what the release read from each source")
     sources.add_argument("--json", action="store_true")
     links = command(
@@ -121,16 +148,10 @@ def parser() -> argparse.ArgumentParser:
     names = command("names", "graph.commands:names", "list the names that no reference table knows, with counts")
     names.add_argument("--kind", choices=("authority", "organisation"))
     names.add_argument("--json", action="store_true")
-    extract = command("extract", "loaders.commands:extract", "read news pages and write their claims", stored=False)
-    extract.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    extract.add_argument("--out", type=Path, required=True, metavar="DIR")
-    serve = command(
-        "serve", "loaders.commands:ensure web.commands:serve", "serve a release, or RDF files, as a web site"
-    )
-    serve.add_argument("files", nargs="*", type=Path, metavar="FILE")
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=5000)
-    return top
+    problems = command("problems", "graph.commands:problems", "count what was left out or doubted, by source and field")
+    problems.add_argument("--source", metavar="NAME")
+    problems.add_argument("--list", action="store_true", help="each with its record, value and reason")
+    problems.add_argument("--json", action="store_true", help="the whole report")
 
 
 def _fetching(fetch: argparse.ArgumentParser) -> None:

@@ -146,7 +146,10 @@ def _export(found: Release, syntax: str, target: Path | None) -> None:
             out.close()
 
 
-_ACCOUNT = ("read", "decisions", "rulings", "press_items", "rdf_files", "left_out", "notices", "unknown_names")
+_ACCOUNT = (
+    "read", "decisions", "rulings", "matters", "press_items", "references", "rdf_files", "repeated", "skipped",
+    "left_out", "notices", "unknown_names",
+)  # fmt: skip
 
 
 def sources(options: argparse.Namespace) -> None:
@@ -155,9 +158,10 @@ def sources(options: argparse.Namespace) -> None:
     if options.json:
         sys.stdout.write(json.dumps(accounts, ensure_ascii=False, indent=1) + "\n")
         return
-    head = ["source", *(name.replace("_", " ") for name in _ACCOUNT), "newest", "licence"]
+    shown = [name for name in _ACCOUNT if any(one[name] for one in accounts)]
+    head = ["source", *(name.replace("_", " ") for name in shown), "newest", "licence"]
     rows = [
-        [one["source"], *(f"{one[name]:,}" for name in _ACCOUNT), one["newest"] or "", " ".join(one["licences"]) or "-"]
+        [one["source"], *(f"{one[name]:,}" for name in shown), one["newest"] or "", " ".join(one["licences"]) or "-"]
         for one in accounts
     ]
     widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
@@ -167,6 +171,23 @@ def sources(options: argparse.Namespace) -> None:
             *(cell.rjust(width) for cell, width in zip(row[1:-1], widths[1:-1], strict=True)),
         ]
         sys.stdout.write("  ".join([*cells, row[-1]]).rstrip() + "\n")
+
+
+def problems(options: argparse.Namespace) -> None:
+    """Count what was left out or doubted, by source, level and field; or list each with its record and reason."""
+    found = [one for one in release(options.store).problems if options.source in {None, one.source}]
+    if options.json:
+        sys.stdout.write(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1) + "\n")
+        return
+    if options.list:
+        sys.stdout.writelines(f"{one.level:<7}  {one.place}: {one.message}\n" for one in found)
+        return
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for one in found:
+        counts[one.source or "-", one.level, one.field or one.message.partition(":")[0]] += one.count
+    for (source, level, about), count in sorted(counts.items(), key=lambda item: (item[0][:2], -item[1], item[0])):
+        sys.stdout.write(f"{count:>8,}  {source:<16}  {level:<7}  {about}\n")
+    sys.stderr.write(f"{sum(counts.values()):,} in the report; --list shows each\n")
 
 
 def links(options: argparse.Namespace) -> None:

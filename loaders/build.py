@@ -20,6 +20,7 @@ from graph.release import Input, Release, current, keep_input, locked, publish
 from graph.validate import of_release, validate
 from loaders.curated import reader as curated
 from loaders.formats import Format, formats
+from loaders.licence import only_open
 from loaders.press import reader as press
 from loaders.report import Tally, once
 from loaders.resolve import verdicts
@@ -80,11 +81,13 @@ def build(
     keep_going: bool = False,
     add: bool = False,
     embedded: bool = True,
+    given_away: bool = False,
 ) -> Release:
     """Make a release of the embedded set and the inputs, and make it current.
 
     With `add` the current release's inputs come first. Records at fault refuse the release, unless
-    `keep_going` leaves them out; either way each is named. Raises BuildError, SourceError.
+    `keep_going` leaves them out; either way each is named. With `given_away` only what is under an open
+    licence is taken. Raises BuildError, SourceError.
     """
     started = monotonic()
     with locked(store):
@@ -92,7 +95,7 @@ def build(
         given = {(one.format, one.name) for one in new}
         old = [one for one in before.inputs if (one.format, one.name) not in given] if before else []
         inputs = tuple(dict.fromkeys((*old, *new)))
-        loaded, tallies = _load(store, inputs, embedded=embedded)
+        loaded, tallies = _load(store, inputs, embedded=embedded, given_away=given_away)
         errors = [one for one in loaded.problems if one.level == "error"]
         if errors and not keep_going:
             listed = "\n".join(f"  {one.place}: {one.message}" for one in errors[:_SHOWN])
@@ -115,7 +118,9 @@ def build(
     return release
 
 
-def _load(store: Path, inputs: Iterable[Input], *, embedded: bool) -> tuple[Loaded, dict[str, Tally]]:
+def _load(
+    store: Path, inputs: Iterable[Input], *, embedded: bool, given_away: bool = False
+) -> tuple[Loaded, dict[str, Tally]]:
     loaded = Loaded()
     tallies: dict[str, Tally] = {}
     sources: list[tuple[str, Source]] = []
@@ -134,6 +139,8 @@ def _load(store: Path, inputs: Iterable[Input], *, embedded: bool) -> tuple[Load
             sources.append((one.format, source))
     for format_, source in tqdm(sources, desc="reading", unit=" files", disable=None, delay=1, leave=False):
         part = _read_rdf(format_, source) if format_ in rdf.FORMATS else read(formats()[format_], source)
+        if given_away:
+            part = only_open(part, source)
         loaded.extend(part)
         tallies.setdefault(source.name, Tally(source.name)).add(part)
     once(loaded, tallies)

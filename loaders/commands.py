@@ -2,11 +2,13 @@
 
 import argparse
 import sys
+import tempfile
 from collections import Counter
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from graph import commands as reading
 from graph import rdf, triples
 from graph.cli import SourceArgument
 from graph.release import Release, current
@@ -44,6 +46,22 @@ def load(options: argparse.Namespace) -> None:
         if one.format in rdf.FORMATS:
             graph = iri("graph", f"doc_file_{making.file_key(one.name)}")
             making.log(f"{one.name} is in its own graph: SELECT * {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+
+
+def export(options: argparse.Namespace) -> None:
+    """Write the release's data; with an open licence asked for, what a build of only such sources holds."""
+    if options.licence is None:
+        reading.export(options)
+        return
+    release = reading.release(options.store)
+    with tempfile.TemporaryDirectory(prefix="finegraph-open-") as folder:
+        (Path(folder) / "inputs").symlink_to((options.store / "inputs").resolve(), target_is_directory=True)
+        made = making.build(Path(folder), release.inputs, keep_going=True, given_away=True)
+        options.store = Path(folder)
+        reading.export(options)
+    for one in made.problems:
+        if one.count > 1 and one.level == "skipped":
+            making.log(f"left out of {one.place}: {one.count:,} records ({one.message})")
 
 
 def extract(options: argparse.Namespace) -> None:
