@@ -118,6 +118,7 @@ class Act:
 
     `appeals` are acts of other bodies that this one was brought against, by authority and docket: resolved to
     `reviews` when that act is on record.
+    `cites` are the dockets of earlier acts of the same authority that the document cites.
     """
 
     id: str

@@ -1,0 +1,1 @@
+"""The deliberations of the CNIL, from the open data of DILA."""

@@ -1,0 +1,1 @@
+"""What the ICO's own search of its enforcement actions lists."""

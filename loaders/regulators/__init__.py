@@ -1,0 +1,1 @@
+"""Records of regulators' own documents, as flat JSON lines."""
