@@ -1,9 +1,10 @@
-"""Fines of the CMS GDPR Enforcement Tracker, from its older JSON or the list in its home page (`rows.py`).
+"""Fines of the CMS GDPR Enforcement Tracker, from its dumps in three shapes (`rows.py`).
 
 One row is one decision, keyed by its ETid; a source URL is no key, many rows share one. All
 amounts are in EUR, those of other currencies converted on a day that nobody states. A fine that is
 "Unknown" or in words is a fine without an amount, not a fine of zero. The tracker's "date" is read as
 the day of the decision, though it often is the day of publication: better dated documents win.
+A row that names no authority is one of the only data protection authority of its country, or left out.
 The summary is the tracker's own text: its graph keeps it under the tracker's licence.
 """
 
@@ -15,11 +16,11 @@ from functools import cache
 from typing import Any, Literal
 
 from loaders.cms.rows import rows
-from loaders.source import RecordError, Row, Source, config
+from loaders.source import RecordError, Row, Skipped, Source, config
 from ontology.dates import Date
 from ontology.identifiers import slug
 from ontology.records import Act, Document, Measure, Money, Respondent
-from ontology.registry import RegistryError
+from ontology.registry import Authority, RegistryError
 
 _UNKNOWN = frozenset({"Unknown", ""})
 _FINE_WORDS = ("Unknown", "Only intention", "Fine ")
@@ -48,7 +49,7 @@ def load_act(source: Source, row: Row) -> Act:
     if not re.fullmatch(r"ETid-\d+", key):
         raise RecordError(f"{key!r} is no ETid")
     country = row.lookup("country", table["countries"])
-    authority = source.authority(row.text("authority"), country)
+    authority = _authority(source, row, country)
     decided = row.date("date", _UNKNOWN)
     respondents = tuple(_respondent(source, one) for one in row.names("respondent", split_names))
     act_id = f"{authority.id}_{slug(key)}"
@@ -58,14 +59,7 @@ def load_act(source: Source, row: Row) -> Act:
     links = tuple(
         link for link in dict.fromkeys(row.text("links").split("\n")) if link.startswith(("http://", "https://"))
     )
-    fine = row.money("fine", "EUR", _FINE_WORDS)
-    if isinstance(fine, Money) and not fine.amount:
-        source.doubt(row, "fine", "0", "no fine is 0: annulled or not imposed; kept as words")
-        fine = "0"
-    if any(words in link for words in table["announced"]["in_url"] for link in links):
-        source.doubt(row, "fine", str(fine), "its document announces a fine and imposes none")
-        fine = f"Only intention to issue fine: {fine}"
-    measures = _measures(fine, country, decided, respondents)
+    measures = _measures(_fine(source, row, links), country, decided, respondents)
     row.leftovers()
     document = Document(
         source="cms",
@@ -98,10 +92,40 @@ def load_act(source: Source, row: Row) -> Act:
     )
 
 
+def _authority(source: Source, row: Row, country: str) -> Authority:
+    """Return the authority that a row names; where it names none, the only one that it can be."""
+    if name := row.text("authority"):
+        return source.authority(name, country)
+    only = source.lookup.general(country)
+    if only is None:
+        raise Skipped(f"names no authority, and {country} has no single data protection authority")
+    authority = source.registry.authorities[only]
+    source.doubt(row, "authority", "", f"the file names none; {authority.label} is the only one of {country}")
+    return authority
+
+
+def _fine(source: Source, row: Row, links: tuple[str, ...]) -> Money | str | None:
+    """Take the fine, in euros or in words; None where the file keeps no words of what is no number."""
+    if not row.has("fine"):
+        source.doubt(row, "fine", "", "unknown, or only announced: the file does not tell which; left out")
+        return None
+    fine = row.money("fine", "EUR", _FINE_WORDS)
+    if isinstance(fine, Money) and not fine.amount:
+        source.doubt(row, "fine", "0", "no fine is 0: annulled or not imposed; kept as words")
+        fine = "0"
+    announced = any(words in link for words in source.config["announced"]["in_url"] for link in links)
+    if announced and not str(fine).startswith("Only intention"):
+        source.doubt(row, "fine", str(fine), "its document announces a fine and imposes none")
+        fine = f"Only intention to issue fine: {fine}"
+    return fine
+
+
 def _measures(
-    fine: Money | str, country: str, decided: Date | None, respondents: tuple[Respondent, ...]
+    fine: Money | str | None, country: str, decided: Date | None, respondents: tuple[Respondent, ...]
 ) -> tuple[Measure, ...]:
     """Read the fine: digits are euros, "Unknown" and prose are a fine without an amount."""
+    if fine is None:
+        return ()
     target = respondents[0].org if len(respondents) == 1 else None
     if isinstance(fine, Money):
         own = settings()["not_euro"].get(country)
