@@ -14,6 +14,7 @@ A build that dies at any moment leaves `current` as it was; what it left lying i
 import contextlib
 import fcntl
 import hashlib
+import itertools
 import json
 import os
 import shutil
@@ -26,6 +27,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from graph.lines import graph as graph_of
 from ontology.records import Problem, UnknownName
 from ontology.terms import PREFIXES
 
@@ -148,11 +150,7 @@ def publish(
     """
     building = Path(tempfile.mkdtemp(dir=store / "releases", prefix=".building-"))
     try:
-        text = "".join(sorted(set(lines))).encode()
-        (building / "finegraph.nq").write_bytes(text)
-        state = json.dumps(manifest, sort_keys=True).encode()
-        name = hashlib.sha256(text + state).hexdigest()[:16]
-        counts = _write(building, text)
+        name, counts = _write(building, sorted(set(lines)), json.dumps(manifest, sort_keys=True).encode())
         loaded = ox.Store.read_only(str(building / "store"))
         check(loaded)
         del loaded
@@ -183,22 +181,40 @@ def _whole(path: Path) -> bool:
     return all((path / name).is_file() for name in ("manifest.json", "problems.json", "unknown.json", "store/CURRENT"))
 
 
-def _write(folder: Path, text: bytes) -> dict[str, int]:
-    """Write the store and the other formats; return the triples per graph."""
-    quads = list(ox.parse(text, format=ox.RdfFormat.N_QUADS))
-    graphs = Counter("default" if isinstance(q.graph_name, ox.DefaultGraph) else q.graph_name.value for q in quads)
+def _write(folder: Path, lines: list[str], state: bytes) -> tuple[str, dict[str, int]]:
+    """Write the store and the other formats; return the release's name and the triples per graph.
+
+    The lines are sorted; those of the default graph are the consolidated record.
+    """
+    text = folder / "finegraph.nq"
+    digest = hashlib.sha256()
+    with text.open("wb") as file:
+        for line in lines:
+            digest.update(line.encode())
+            file.write(line.encode())
+    digest.update(state)
     base = folder / "loading"
     loading = ox.Store(str(base))
-    loading.bulk_load(text, format=ox.RdfFormat.N_QUADS)
+    loading.bulk_load(path=text, format=ox.RdfFormat.N_QUADS)
     loading.optimize()
     loading.backup(str(folder / "store"))
     del loading
     shutil.rmtree(base)
-    ordered = sorted(quads, key=lambda q: (str(q.graph_name), str(q.subject), str(q.predicate), str(q.object)))
-    ox.serialize(ordered, str(folder / "finegraph.trig"), ox.RdfFormat.TRIG, prefixes=PREFIXES)
-    facts = (q.triple for q in ordered if isinstance(q.graph_name, ox.DefaultGraph))
-    ox.serialize(facts, str(folder / "finegraph.ttl"), ox.RdfFormat.TURTLE, prefixes=PREFIXES)
-    return dict(sorted(graphs.items()))
+    counts = Counter(graph_of(line) or "default" for line in lines)
+    ordered = folder / "ordered.nq"
+    with ordered.open("w", encoding="utf-8") as file_:
+        file_.writelines(sorted(lines, key=graph_of))
+    quads = ox.parse(path=ordered, format=ox.RdfFormat.N_QUADS)
+    ox.serialize(quads, str(folder / "finegraph.trig"), ox.RdfFormat.TRIG, prefixes=PREFIXES)
+    facts = itertools.takewhile(_in_default, ox.parse(path=ordered, format=ox.RdfFormat.N_QUADS))
+    triples = (quad.triple for quad in facts)
+    ox.serialize(triples, str(folder / "finegraph.ttl"), ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    ordered.unlink()
+    return digest.hexdigest()[:16], {name.strip("<>"): count for name, count in sorted(counts.items())}
+
+
+def _in_default(quad: ox.Quad) -> bool:
+    return isinstance(quad.graph_name, ox.DefaultGraph)
 
 
 def _write_json(path: Path, value: object) -> None:

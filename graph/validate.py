@@ -9,7 +9,7 @@ import logging
 import multiprocessing
 import os
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,32 +68,31 @@ def validate(triples: Iterable[ox.Triple], *, piece: int = _PIECE, workers: int 
     return sorted(set(found), key=str)
 
 
-def _pieces(triples: Iterable[ox.Triple], size: int) -> Iterator[tuple[bytes, bytes]]:
+def _pieces(triples: Iterable[ox.Triple], size: int) -> Iterator[tuple[str, str]]:
     """Yield (statements, what must be known of the things that they point at) as N-Triples, a subject in one piece."""
-    by_subject: defaultdict[Term, list[ox.Triple]] = defaultdict(list)
+    by_subject: defaultdict[str, list[str]] = defaultdict(list)
+    pointed_at: defaultdict[str, list[str]] = defaultdict(list)
+    kinds: defaultdict[str, list[str]] = defaultdict(list)
     for triple in triples:
-        by_subject[triple.subject].append(triple)
-    kinds = {subject: [triple for triple in own if triple.predicate == _TYPE] for subject, own in by_subject.items()}
-    inside: list[ox.Triple] = []
-    for own in by_subject.values():
-        inside += own
-        if len(inside) >= size:
-            yield _serialized(inside, kinds)
-            inside = []
-    if inside:
-        yield _serialized(inside, kinds)
+        line, subject = f"{triple} .\n", str(triple.subject)
+        by_subject[subject].append(line)
+        if isinstance(triple.object, ox.NamedNode):
+            pointed_at[subject].append(str(triple.object))
+        if triple.predicate == _TYPE:
+            kinds[subject].append(line)
+    inside: dict[str, list[str]] = {}
+    count = 0
+    for number, (subject, own) in enumerate(by_subject.items(), 1):
+        inside[subject] = own
+        count += len(own)
+        if count >= size or number == len(by_subject):
+            targets = {target for one in inside for target in pointed_at[one]} - inside.keys()
+            context = (line for target in sorted(targets & kinds.keys()) for line in kinds[target])
+            yield "".join(line for lines in inside.values() for line in lines), "".join(context)
+            inside, count = {}, 0
 
 
-def _serialized(inside: Sequence[ox.Triple], kinds: Mapping[Term, Sequence[ox.Triple]]) -> tuple[bytes, bytes]:
-    described = {triple.subject for triple in inside}
-    pointed_at = {triple.object for triple in inside} - described
-    known = [triple for target in pointed_at for triple in kinds.get(target, ())]
-    texts = (ox.serialize(part, format=ox.RdfFormat.N_TRIPLES) or b"" for part in (inside, known))
-    statements, context = texts
-    return statements, context
-
-
-def _check(piece: tuple[bytes, bytes]) -> list[Broken]:
+def _check(piece: tuple[str, str]) -> list[Broken]:
     """Return what one piece breaks."""
     statements, context = piece
     graph = Graph()

@@ -105,16 +105,18 @@ def build(
                 "Mend them, or leave them out with --keep-going (the release's report will name them)."
             )
         log(f"read {len(loaded.acts):,} acts and {len(loaded.stories)} press items")
-        lines = list(_lines(loaded, registry()))
-        lines += describe.statements(lines)
+        lines = set(_lines(loaded, registry()))
+        lines |= set(describe.statements(lines))
         manifest = {
             "embedded": embedded_digest() if embedded else None,
             "inputs": [asdict(one) for one in inputs],
             "sources": [one.row() for _, one in sorted(tallies.items())],
         }
         log(f"loading and checking {len(lines):,} statements")
-        release = publish(store, lines, manifest, loaded.problems, loaded.unknown, _check)
-    log(f"release {release.id} is current ({monotonic() - started:.1f} s, {len(loaded.problems)} notes in its report)")
+        problems, unknown = loaded.problems, loaded.unknown
+        del loaded  # written: the records of a large build would only take memory from here on
+        release = publish(store, lines, manifest, problems, unknown, _check)
+    log(f"release {release.id} is current ({monotonic() - started:.1f} s, {len(problems)} notes in its report)")
     return release
 
 
