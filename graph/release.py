@@ -138,7 +138,7 @@ def keep_input(store: Path, path: Path) -> str:
 
 def publish(
     store: Path,
-    lines: Iterable[str],
+    lines: set[str],
     manifest: Mapping[str, Any],
     problems: Iterable[Problem],
     unknown: Iterable[UnknownName],
@@ -146,11 +146,13 @@ def publish(
 ) -> Release:
     """Make a release of N-Quads lines, check it, make it current; call inside `locked`.
 
+    `lines` is emptied once they are written: a large build needs the memory to load them.
+
     `check` raises to refuse it. Returns the release, which may be an old one with the same content.
     """
     building = Path(tempfile.mkdtemp(dir=store / "releases", prefix=".building-"))
     try:
-        name, counts = _write(building, sorted(set(lines)), json.dumps(manifest, sort_keys=True).encode())
+        name, counts = _write(building, lines, json.dumps(manifest, sort_keys=True).encode())
         loaded = ox.Store.read_only(str(building / "store"))
         check(loaded)
         del loaded
@@ -181,18 +183,33 @@ def _whole(path: Path) -> bool:
     return all((path / name).is_file() for name in ("manifest.json", "problems.json", "unknown.json", "store/CURRENT"))
 
 
-def _write(folder: Path, lines: list[str], state: bytes) -> tuple[str, dict[str, int]]:
-    """Write the store and the other formats; return the release's name and the triples per graph.
-
-    The lines are sorted; those of the default graph are the consolidated record.
-    """
-    text = folder / "finegraph.nq"
+def _write(folder: Path, lines: set[str], state: bytes) -> tuple[str, dict[str, int]]:
+    """Write the store and the other formats; return the release's name and the triples per graph."""
+    ordered = sorted(lines)
+    lines.clear()
+    text, by_graph = folder / "finegraph.nq", folder / "by-graph.nq"
     digest = hashlib.sha256()
     with text.open("wb") as file:
-        for line in lines:
+        for line in ordered:
             digest.update(line.encode())
             file.write(line.encode())
     digest.update(state)
+    counts = Counter(graph_of(line) or "default" for line in ordered)
+    ordered.sort(key=graph_of)
+    with by_graph.open("w", encoding="utf-8") as grouped:
+        grouped.writelines(ordered)
+    ordered.clear()
+    _load(folder, text)
+    quads = ox.parse(path=by_graph, format=ox.RdfFormat.N_QUADS)
+    ox.serialize(quads, str(folder / "finegraph.trig"), ox.RdfFormat.TRIG, prefixes=PREFIXES)
+    facts = itertools.takewhile(_in_default, ox.parse(path=by_graph, format=ox.RdfFormat.N_QUADS))
+    triples = (quad.triple for quad in facts)
+    ox.serialize(triples, str(folder / "finegraph.ttl"), ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    by_graph.unlink()
+    return digest.hexdigest()[:16], {name.strip("<>"): count for name, count in sorted(counts.items())}
+
+
+def _load(folder: Path, text: Path) -> None:
     base = folder / "loading"
     loading = ox.Store(str(base))
     loading.bulk_load(path=text, format=ox.RdfFormat.N_QUADS)
@@ -200,17 +217,6 @@ def _write(folder: Path, lines: list[str], state: bytes) -> tuple[str, dict[str,
     loading.backup(str(folder / "store"))
     del loading
     shutil.rmtree(base)
-    counts = Counter(graph_of(line) or "default" for line in lines)
-    ordered = folder / "ordered.nq"
-    with ordered.open("w", encoding="utf-8") as file_:
-        file_.writelines(sorted(lines, key=graph_of))
-    quads = ox.parse(path=ordered, format=ox.RdfFormat.N_QUADS)
-    ox.serialize(quads, str(folder / "finegraph.trig"), ox.RdfFormat.TRIG, prefixes=PREFIXES)
-    facts = itertools.takewhile(_in_default, ox.parse(path=ordered, format=ox.RdfFormat.N_QUADS))
-    triples = (quad.triple for quad in facts)
-    ox.serialize(triples, str(folder / "finegraph.ttl"), ox.RdfFormat.TURTLE, prefixes=PREFIXES)
-    ordered.unlink()
-    return digest.hexdigest()[:16], {name.strip("<>"): count for name, count in sorted(counts.items())}
 
 
 def _in_default(quad: ox.Quad) -> bool:

@@ -18,6 +18,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pyshacl
 from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.collection import Collection
 from rdflib.namespace import RDF, RDFS, SH, SKOS
 from rdflib.term import Node
 
@@ -166,14 +167,17 @@ def _faults(graph: Graph, known: dict[Node, set[Node]]) -> Sequence[Fault]:
     for triple in _vocabulary():
         if triple[0] not in own:
             graph.add(triple)
+    for triple in _shapes().above:
+        graph.add(triple)
+    mistyped = [fault for fault in _mistyped(graph) if fault[0] not in context]
     conforms, report, _ = pyshacl.validate(
-        graph, shacl_graph=_turtle(SHAPES), inference="none", advanced=False, inplace=True
+        graph, shacl_graph=_shapes().graph, inference="none", advanced=False, inplace=True
     )
     if conforms:
-        return []
+        return mistyped
     if not isinstance(report, Graph):
         raise TypeError(f"the validator failed: {report}")
-    return [
+    return mistyped + [
         (focus, report.value(result, SH.resultPath), report.value(result, SH.value), message)
         for result in report.objects(None, SH.result)
         if (focus := report.value(result, SH.focusNode)) is not None and focus not in context
@@ -265,6 +269,71 @@ def _vocabulary() -> tuple[tuple[Node, Node, Node], ...]:
         for triple in _turtle(path)
         if triple[1] in needed or triple[1:] == (RDF.type, SKOS.ConceptScheme)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shapes:
+    """The shapes in a form that is quick to check.
+
+    "A concept of scheme X" is the list of X's concepts; "a thing of class A or B" is a class above both, of which
+    the data must hear (`above`); "a literal of datatype A or B" is checked here (`typed`: path, datatypes, message).
+    """
+
+    graph: Graph
+    above: tuple[tuple[Node, Node, Node], ...]
+    typed: tuple[tuple[Node, frozenset[Node], str], ...]
+
+
+@functools.cache
+def _shapes() -> _Shapes:
+    shapes = Graph() + _turtle(SHAPES)
+    _schemes(shapes)
+    above: list[tuple[Node, Node, Node]] = []
+    typed: list[tuple[Node, frozenset[Node], str]] = []
+    for user, _, head in list(shapes.triples((None, SH["or"], None))):
+        choices = list(Collection(shapes, head))
+        kinds = {kind for one in choices for kind in shapes.predicates(one)}
+        values = [value for one in choices for value in shapes.objects(one)]
+        if kinds == {SH["class"]}:
+            union = BNode()
+            shapes.remove((user, SH["or"], head))
+            shapes.add((user, SH["class"], union))
+            above += [(one, RDFS.subClassOf, union) for one in values]
+        elif kinds == {SH.datatype}:
+            for shape in list(shapes.subjects(SH.node, user)):
+                path, message = shapes.value(shape, SH.path), shapes.value(shape, SH.message)
+                shapes.remove((shape, SH.node, user))
+                if path:
+                    typed.append((path, frozenset(values), str(message)))
+    return _Shapes(shapes, tuple(above), tuple(typed))
+
+
+def _schemes(shapes: Graph) -> None:
+    """Write out the concepts of a scheme where a shape asks for one of them."""
+    schemes: dict[Node, set[Node]] = {}
+    for concept, predicate, scheme in _vocabulary():
+        if predicate == SKOS.inScheme:
+            schemes.setdefault(scheme, set()).add(concept)
+    for inner, _, scheme in list(shapes.triples((None, SH.hasValue, None))):
+        for named in list(shapes.subjects(SH.property, inner)):
+            if shapes.value(inner, SH.path) == SKOS.inScheme and set(shapes.predicates(named)) == {SH.property}:
+                for user in list(shapes.subjects(SH.node, named)):
+                    shapes.remove((user, SH.node, named))
+                    shapes.add((user, SH["in"], _list(shapes, sorted(schemes[scheme], key=str))))
+
+
+def _mistyped(graph: Graph) -> Iterator[Fault]:
+    """Yield the values that are literals of none of the datatypes that a shape allows."""
+    for path, datatypes, message in _shapes().typed:
+        for subject, value in graph.subject_objects(path):
+            if not isinstance(value, Literal) or value.datatype not in datatypes or value.ill_typed:
+                yield subject, path, value, message
+
+
+def _list(graph: Graph, members: Sequence[Node]) -> BNode:
+    head = BNode()
+    Collection(graph, head, list(members))
+    return head
 
 
 @functools.cache
