@@ -63,7 +63,7 @@ def quads(
             for q in ox.parse(content, format=syntax, base_iri=f"{own.value}/")
         )
     except SyntaxError as error:
-        raise RdfError(f"{path}:{error.lineno or '?'}: {error.msg}") from error
+        raise RdfError(f"{path}:{error.lineno or '?'}: {_cause(error)}") from error
     if guest:
         _no_foreign_graphs(path, dataset, own)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
@@ -85,14 +85,15 @@ class _Lines(io.BytesIO):
         return piece
 
 
-def numbered(path: Path, format_name: str | None = None) -> Iterator[tuple[int, ox.Quad]]:
+def numbered(path: Path, content: bytes | None = None) -> Iterator[tuple[int, ox.Quad]]:
     """Yield (line, statement) of a file in file order; raise RdfError where it cannot be read or is no RDF.
 
     The line is where the statement ends; JSON-LD has none (0). Blank nodes are numbered as they come.
+    `content` is what the file holds, where it was read already.
     """
-    syntax = format_of(path, format_name)
+    syntax = format_of(path)
     try:
-        content = path.read_bytes().removeprefix(codecs.BOM_UTF8)
+        content = (path.read_bytes() if content is None else content).removeprefix(codecs.BOM_UTF8)
     except OSError as error:
         raise RdfError(f"{path}: cannot be read ({error.strerror})") from error
     _no_entities(path, content, syntax)
@@ -101,10 +102,21 @@ def numbered(path: Path, format_name: str | None = None) -> Iterator[tuple[int, 
     lineless = syntax == ox.RdfFormat.JSON_LD
     try:
         source = content if lineless else lines
-        for quad in ox.parse(source, format=syntax, base_iri=path.resolve().as_uri()):
+        for quad in ox.parse(source, format=syntax, base_iri=base(path)):
             yield 0 if lineless else max(lines.given, 1), _numbered(quad, numbers)
     except SyntaxError as error:
-        raise RdfError(f"{path}:{error.lineno or lines.given or '?'}: {error.msg}") from error
+        raise RdfError(f"{path}:{error.lineno or lines.given or '?'}: {_cause(error)}") from error
+
+
+def base(path: Path) -> str:
+    """Return the IRI against which the names in a file are read: that of `<>`, the file itself."""
+    return path.resolve().as_uri()
+
+
+def _cause(error: SyntaxError) -> str:
+    if "LoadDocumentCallback" in str(error.msg):
+        return "names a JSON-LD context by its address, and nothing is fetched; write the context into the file"
+    return str(error.msg)
 
 
 def _numbered(quad: ox.Quad, numbers: dict[str, ox.BlankNode]) -> ox.Quad:

@@ -9,11 +9,12 @@ import logging
 import multiprocessing
 import os
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
+from types import MappingProxyType
+from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
 import pyshacl
@@ -34,18 +35,23 @@ _TOGETHER = frozenset(iri("graph", name) for name in ("prov", "match", "link"))
 _APART = "#in="
 _TYPE = ox.NamedNode(RDF.type)
 _PIECE = 40_000
+_NOTHING: Mapping[str, URIRef] = MappingProxyType({})
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """One rule that a graph breaks, at one node; `line` is where a file says it, 0 where that is not known."""
+    """One rule that a graph breaks, at one node.
+
+    `line` is where a file says it, 0 where that is not known; `graph` is the named graph, "" for the default graph.
+    """
 
     node: str
     path: str
     value: str
     message: str
     line: int = 0
+    graph: str = ""
 
     def __str__(self) -> str:
         about = " ".join(part for part in (self.node, self.path) if part)
@@ -118,27 +124,36 @@ def validate_file(path: Path) -> list[Broken]:
     Beside the shapes, a term of our namespace that the vocabulary does not have is a fault, and so is a
     file that says nothing in it. Raises RdfError where the file is no RDF.
     """
-    quads = list(rdf.numbered(path))
-    described = {(_world(quad), quad.subject) for _, quad in quads}
+    return of_quads(list(rdf.numbered(path)))
+
+
+def of_quads(quads: Sequence[tuple[int, ox.Quad]], elsewhere: Mapping[str, URIRef] = _NOTHING) -> list[Broken]:
+    """Return what the statements of a file (with their lines) break, as `validate_file` does.
+
+    `elsewhere` is what the file may point at without describing it: IRIs with their classes.
+    """
+    described = {(world(quad), quad.subject) for _, quad in quads}
     graph = Graph()
     lines: dict[tuple[str, ...], int] = {}
     types: dict[Node, set[Node]] = {}
     for line, quad in quads:
-        world = _world(quad)
-        subject, value = (_apart(term, world, described) for term in (quad.subject, quad.object))
+        here = world(quad)
+        subject, value = (_apart(term, here, described) for term in (quad.subject, quad.object))
         predicate = URIRef(quad.predicate.value)
         graph.add((subject, predicate, value))
         if predicate == RDF.type:
             types.setdefault(_node(quad.subject), set()).add(value)
         for key in ((subject, predicate, value), (subject, predicate), (subject,)):
             lines.setdefault(tuple(part.n3() for part in key), line)
+    for name, kind in elsewhere.items():
+        types.setdefault(URIRef(name), set()).add(kind)
     known = {node: kinds for node, kinds in types.items() if (node, None, None) not in graph}
     found = [_readable(one, _line(one, lines)) for one in _faults(graph, known)]
     found += _undeclared(quads)
     return sorted(set(found), key=lambda one: (one.line, one.node, one.path, one.message, one.value))
 
 
-def _world(quad: ox.Quad) -> str:
+def world(quad: ox.Quad) -> str:
     """Return the named graph of a statement, "" for the default graph and those that belong to it."""
     name = "" if isinstance(quad.graph_name, ox.DefaultGraph) else quad.graph_name.value
     return "" if name in _TOGETHER else name
@@ -188,7 +203,8 @@ def _faults(graph: Graph, known: dict[Node, set[Node]]) -> Sequence[Fault]:
 def _readable(fault: Fault, line: int) -> Broken:
     node, path, value, message = fault
     shown = "" if value is None or value == node else _text(value)
-    return Broken(_text(node), _text(path) if path is not None else "", shown, message, line)
+    here = unquote(str(node).partition(_APART)[2])
+    return Broken(_text(node), _text(path) if path is not None else "", shown, message, line, here)
 
 
 def _text(node: Node) -> str:
@@ -215,7 +231,9 @@ def _undeclared(quads: Sequence[tuple[int, ox.Quad]]) -> Iterator[Broken]:
                 ours = True
                 if term.value.removeprefix(vocabulary.NAMESPACE) not in {"", *FG.__annotations__}:
                     name = _text(_node(quad.subject))
-                    yield Broken(name, short(term.value), "", "is no term of the vocabulary; see /model", line)
+                    yield Broken(
+                        name, short(term.value), "", "is no term of the vocabulary; see /model", line, world(quad)
+                    )
     if not ours:
         yield Broken("the file", "", "", f"says nothing in our vocabulary <{vocabulary.NAMESPACE}>")
 

@@ -107,10 +107,16 @@ class Source:
 
     def organisation(self, name: str) -> Organisation:
         """Return the registered organisation of a name; one that no table knows is named by its slug and counted."""
+        found = self.called(name)
+        if found.id not in self.registry.organisations:
+            self.unknown["organisation", name] += 1
+        return found
+
+    def called(self, name: str) -> Organisation:
+        """Return what `organisation` does, without counting a name that is only compared."""
         found = self.lookup.organisation(name)
         if found.id is not None:
             return self.registry.organisations[found.id]
-        self.unknown["organisation", name] += 1
         own = slug(name)
         while own in self.registry.organisations:  # an id of the tables names the organisation of its row, no other
             own = f"{own}-2"

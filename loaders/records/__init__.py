@@ -1,0 +1,1 @@
+"""RDF in our own vocabulary, read back into records that are linked with everything else."""
