@@ -34,6 +34,7 @@ class Tally:
     notices: int = 0
     unknown_names: int = 0
     newest: str | None = None
+    _documents: set[int] = field(default_factory=set)
 
     @property
     def read(self) -> int:
@@ -59,6 +60,7 @@ class Tally:
         self.skipped += levels["skipped"]
         self.unknown_names += len(part.unknown)
         documents += [one.document for one in (*part.records, *part.references)]
+        self._documents |= {id(one) for one in documents}
         self.publishers |= {one.publisher for one in documents if one.publisher}
         self.licences |= {one.licence for one in documents if one.licence}
         self.tiers |= {one.tier for one in documents}
@@ -67,16 +69,21 @@ class Tally:
         dates += [str(story.published) for story in part.stories if story.published]
         self.newest = max([*dates, *([self.newest] if self.newest else [])], default=None)
 
+    def holds(self, document: Document) -> bool:
+        """Tell whether one of its files gave a document: RDF gives documents that are named after other sources."""
+        return id(document) in self._documents
+
     def row(self) -> Mapping[str, Any]:
         """Return the account as plain values, for the release's manifest."""
         sets = {"publishers": sorted(self.publishers), "licences": sorted(self.licences), "tiers": sorted(self.tiers)}
-        return {**asdict(self), **sets, "read": self.read}
+        plain = {name: value for name, value in asdict(self).items() if not name.startswith("_")}
+        return {**plain, **sets, "read": self.read}
 
 
 def once(loaded: Loaded, tallies: Mapping[str, Tally]) -> None:
     """Keep one of the documents that several files of a source hold: the one read last, else the first given.
 
-    Two fact sheets, or two files of RDF, under one name are a mistake: raises SourceError.
+    Two fact sheets, or two files of RDF, under one name are a mistake: raises SourceError. A copy of one is none.
     """
     best: dict[str, Document] = {}
     for record in loaded.records:
@@ -96,12 +103,12 @@ def once(loaded: Loaded, tallies: Mapping[str, Tally]) -> None:
         mine, other = record.document, best[record.document.name]
         if mine is other:
             return True
-        if mine.source in _BY_HAND:
+        if mine.source in _BY_HAND and mine.digest != other.digest:
             raise _twice(other, mine)
         newer = "retrieved later" if mine.retrieved != other.retrieved else "given first"
         reason = f"the record is also in {other.place or other.title}, {newer}: taken from there"
         loaded.problems.append(Problem("skipped", mine.place, reason, mine.source, mine.record))
-        tally = tallies[next(name for name in (mine.source, *tallies) if name in tallies)]
+        tally = next(one for one in tallies.values() if one.holds(mine))
         tally.repeated += 1
         tally.decisions -= isinstance(record, Act) and record.type == "decision"
         tally.rulings -= isinstance(record, Act) and record.type == "ruling"

@@ -18,10 +18,11 @@ from ontology.records import TIERS, Document
 from ontology.terms import FG
 
 
-def document(source: Source, data: Data, act: Key, id_: str, *, alone: bool) -> Document:
+def document(source: Source, data: Data, act: Key, id_: str, title: str, *, alone: bool) -> Document:
     """Return the document that an act's statements stand in; `alone` tells that its graph holds no other act.
 
-    A graph named as ours are is that document again; any other is a new one of this file.
+    A graph named as ours are is that document again; any other is a new one of this file. `title` is that of the
+    act, for a document without one.
     """
     about = data.node(about_graph(source, act))
     name = _named(act.graph) if alone else None
@@ -32,7 +33,7 @@ def document(source: Source, data: Data, act: Key, id_: str, *, alone: bool) -> 
         source=origin,
         key=key,
         tier=_tier(source, about),
-        title=about.text(DCTERMS.title) or "",
+        title=about.text(DCTERMS.title) or title,
         url=about.iri(PROV.hadPrimarySource),
         more_urls=tuple(about.iris(RDFS.seeAlso)),
         publisher=about.text(DCTERMS.publisher),

@@ -4,10 +4,13 @@ A text belongs to the organisation that it names. What is left belongs to respon
 of a natural person never goes on.
 """
 
+import re
+from dataclasses import replace
+
 from loaders.records.names import Names
 from loaders.records.nodes import Node
-from loaders.source import Source
-from ontology.records import Respondent, Texts
+from loaders.source import RecordError, Source
+from ontology.records import Act, Respondent, Texts
 from ontology.terms import FG
 
 _PERSON = "natural person"
@@ -50,6 +53,31 @@ def _called(source: Source, text: str) -> str:
     return source.called(text).id if any(map(str.isalnum, text)) else ""
 
 
-def without(texts: Texts, private: tuple[str, ...]) -> Texts:
-    """Return the texts in which none of the names stands."""
-    return tuple((tag, text) for tag, text in texts if not any(name.casefold() in text.casefold() for name in private))
+def anonymous(act: Act, private: tuple[str, ...], authority: str) -> Act:
+    """Return an act without the texts in which a person's name, or a capitalised word of it, stands."""
+    if not private:
+        return act
+    words = {word for name in private for word in re.findall(r"[^\W\d_]{3,}", name) if word[0].isupper()}
+    named = re.compile("|".join(map(re.escape, sorted({*private, *words}))))
+
+    def texts(given: Texts) -> Texts:
+        return tuple((tag, text) for tag, text in given if not named.search(text))
+
+    def words_of(text: str | None) -> str | None:
+        return None if text and named.search(text) else text
+
+    if act.docket and named.search(act.docket):
+        raise RecordError("its docket names a natural person; give it another")
+    title = texts(act.title) or (("en", f"{authority}: {_PERSON}"),)
+    case = act.case and replace(act.case, title=texts(act.case.title) or title)
+    document = replace(act.document, title=words_of(act.document.title) or title[0][1])
+    measures = tuple(replace(one, note=texts(one.note), amount_text=words_of(one.amount_text)) for one in act.measures)
+    return replace(
+        act,
+        title=title,
+        case=case,
+        document=document,
+        measures=measures,
+        summary=texts(act.summary),
+        provisions_text=words_of(act.provisions_text),
+    )

@@ -7,7 +7,6 @@ of an export of ours is read as the document that it was, with its provenance.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cache
 from typing import Literal, cast
 
@@ -19,7 +18,7 @@ from graph.validate import Broken, of_quads
 from loaders.records.documents import about_graph, document
 from loaders.records.names import Names
 from loaders.records.nodes import Data, Key, Node, Term, name
-from loaders.records.parties import respondents, without
+from loaders.records.parties import anonymous, respondents
 from loaders.source import RecordError, Source, SourceError, day, money
 from ontology import vocabulary
 from ontology.dates import Date
@@ -65,14 +64,11 @@ def load_act(source: Source, node: Node, data: Data, names: Names, *, alone: boo
     type_, id_ = names.act(node)
     authority = names.authority(node)
     parties, private = respondents(source, node, names)
-    title = without(node.texts(SKOS.prefLabel), private) or (("en", f"{authority.label}: natural person"),)
-    made = document(source, data, node.key, id_, alone=alone)
-    if not without((("", made.title),), private) or not made.title:
-        made = replace(made, title=title[0][1])
+    title = node.texts(SKOS.prefLabel)
     docket, ecli = _identifiers(source, node)
     act = Act(
         id=id_,
-        document=made,
+        document=document(source, data, node.key, id_, title[0][1], alone=alone),
         type=cast("Literal['decision', 'ruling']", type_),
         authority=authority.id,
         respondents=parties,
@@ -90,18 +86,20 @@ def load_act(source: Source, node: Node, data: Data, names: Names, *, alone: boo
         reviews=names.reference(node, FG.reviews),
         outcome=node.local(FG.outcome, "status"),
         leaves=node.local(FG.leavesMeasures, "status"),
-        summary=without(node.texts(DCTERMS.description), private),
+        summary=node.texts(DCTERMS.description),
         replaces=names.replaced(node.key.term, id_),
     )
     _leftovers(source, node)
-    return act
+    return anonymous(act, private, authority.label)
 
 
 def _identifiers(source: Source, node: Node) -> tuple[str | None, str | None]:
-    """Take docket and ECLI, which stand side by side."""
+    """Take docket and ECLI, which stand side by side (a docket may look like an ECLI)."""
     given = [value for _, value in node.texts(DCTERMS.identifier)]
     eclis = [value for value in given if value.startswith(_ECLI)]
     dockets = [value for value in given if not value.startswith(_ECLI)]
+    if len(eclis) > 1 and not dockets:
+        dockets.append(eclis.pop(0))
     for value in (*dockets[1:], *eclis[1:]):
         _doubt(source, node, DCTERMS.identifier, value, "a second identifier of its kind; left out")
     return next(iter(dockets), None), next(iter(eclis), None)
@@ -261,14 +259,18 @@ def _by_act(source: Source, data: Data, acts: Iterable[Key], broken: Iterable[Br
 
 
 def _skip_others(source: Source, data: Data, acts: Iterable[Key]) -> None:
-    """Report press items and cases without an act, which are not read from RDF."""
+    """Report press items and cases without an act, which are not read from RDF.
+
+    Beside documents, the default graph is their consolidated record, with cases that a build made.
+    """
     taken = {term for key in acts for term in data.node(key).all(FG.inCase)}
+    documents = any(key.graph for key in acts)
     others = {
         FG.NewsReport: "a press item: load the page itself as news",
         FG.Case: "a case without an act: only acts are read from RDF",
     }
     for kind, reason in others.items():
-        for term in dict.fromkeys(key.term for key in data.subjects(str(kind))):
+        for term in dict.fromkeys(key.term for key in data.subjects(str(kind)) if key.graph or not documents):
             if term not in taken:
                 place = f"{source.path.name}: {name(term)}"
                 source.problems.append(Problem("skipped", place, reason, source.name, name(term)))
