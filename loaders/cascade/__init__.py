@@ -1,0 +1,1 @@
+"""The Capture Cascade Timeline: events told in Markdown, each with its sources."""
