@@ -13,6 +13,7 @@ from graph import rdf, triples
 from graph.cli import SourceArgument
 from graph.release import Release, current
 from loaders import build as making
+from loaders import licence
 from loaders.formats import formats
 from loaders.resolve import verdicts
 from loaders.source import Source, SourceError
@@ -54,14 +55,15 @@ def export(options: argparse.Namespace) -> None:
         reading.export(options)
         return
     release = reading.release(options.store)
+    making.log("making, beside the release, what its sources under open licences alone would give")
     with tempfile.TemporaryDirectory(prefix="finegraph-open-") as folder:
         (Path(folder) / "inputs").symlink_to((options.store / "inputs").resolve(), target_is_directory=True)
         made = making.build(Path(folder), release.inputs, keep_going=True, given_away=True)
         options.store = Path(folder)
         reading.export(options)
-    for one in made.problems:
-        if one.count > 1 and one.level == "skipped":
-            making.log(f"left out of {one.place}: {one.count:,} records ({one.message})")
+        withheld = [one for one in made.problems if one.message == licence.REASON]
+    for one in withheld:
+        making.log(f"left out of {one.place}: {one.count:,} records ({one.message})")
 
 
 def extract(options: argparse.Namespace) -> None:

@@ -11,6 +11,7 @@ _OPEN = re.compile(
     r"|www\.govdata\.de/dl-de/(?:by|zero)|opendatacommons\.org/licenses/(?:by|odbl|pddl)"
     r"|eur-lex\.europa\.eu/content/legal-notice/)"
 )
+REASON = "the licence forbids some uses, or none is stated"
 OURS = frozenset(("curated", "press"))
 
 
@@ -33,7 +34,6 @@ def only_open(part: Loaded, source: Source) -> Loaded:
     left = len(part.records) + len(part.references) + len(part.files)
     left -= len(kept.records) + len(kept.references)
     if left:
-        reason = "the licence forbids some uses, or none is stated"
-        kept.problems.append(Problem("skipped", source.path.name, reason, source.name, count=left))
+        kept.problems.append(Problem("skipped", source.path.name, REASON, source.name, count=left))
         kept.unknown.clear()
     return kept
