@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from babel import Locale
+from babel.numbers import get_currency_name
 
 from ontology.dates import EARLIEST, Date
 from ontology.records import Money
@@ -56,9 +56,12 @@ def stated(text: str) -> bool:
 # Day first, as Europe writes; ISO; month names in English. A source that writes months first names its own formats.
 DAY_FIRST = (
     "%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%B %d %Y",
-    "%Y/%m/%d", "%Y-%m", "%m.%Y", "%m/%Y", "%B %Y", "%b %Y", "%Y", "%d.%m.%y", "%d/%m/%y",
+    "%b %d %Y", "%Y/%m/%d", "%Y-%m", "%m.%Y", "%m/%Y", "%B %Y", "%b %Y", "%Y", "%d.%m.%y", "%d/%m/%y",
 )  # fmt: skip
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?$")
+
+_ABBREVIATED = re.compile(r"\b(?:(sep)t\b\.?|([a-z]{3})\.)", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
 def date(text: str, latest: dt.date, formats: Iterable[str] = DAY_FIRST) -> When:
@@ -72,6 +75,7 @@ def date(text: str, latest: dt.date, formats: Iterable[str] = DAY_FIRST) -> When
     'a year of two digits, read as 2023'
     """
     plain = _TIME.sub("", " ".join(text.split()))
+    plain = " ".join(_ORDINAL.sub("", _ABBREVIATED.sub(r"\1\2 ", plain)).split())
     tight = re.sub(r"\s*([./-])\s*", r"\1", plain).rstrip(".,")
     for form in formats:
         try:
@@ -90,71 +94,91 @@ def date(text: str, latest: dt.date, formats: Iterable[str] = DAY_FIRST) -> When
 
 
 _SCALES = {
-    "k": 3, "thousand": 3, "m": 6, "mn": 6, "mln": 6, "mio": 6, "million": 6, "millions": 6, "bn": 9, "billion": 9,
-    "billions": 9,
+    "k": 3, "thousand": 3, "m": 6, "mn": 6, "mln": 6, "mio": 6, "million": 6, "millions": 6, "bn": 9, "mrd": 9,
+    "mld": 9, "billion": 9, "billions": 9, "trillion": 12, "lakh": 5, "lakhs": 5, "crore": 7, "crores": 7,
 }  # fmt: skip
 _SYMBOLS = {
-    "€": "EUR", "$": "USD", "us$": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "nz$": "NZD",
-    "hk$": "HKD", "s$": "SGD", "nt$": "TWD", "r$": "BRL", "mx$": "MXN", "£": "GBP", "zł": "PLN", "kč": "CZK",
-    "ft": "HUF", "lei": "RON", "leu": "RON", "лв": "BGN", "lev": "BGN", "leva": "BGN", "₹": "INR", "rs": "INR",
-    "₩": "KRW", "₺": "TRY", "₪": "ILS", "₴": "UAH", "₽": "RUB", "₦": "NGN", "rmb": "CNY", "元": "CNY", "円": "JPY",
-    "kuna": "HRK", "forint": "HUF", "forints": "HUF", "zloty": "PLN", "zlotys": "PLN", "euro": "EUR",
-    "euros": "EUR", "pounds": "GBP", "dollars": "USD", "koruna": "CZK", "won": "KRW", "yuan": "CNY", "yen": "JPY",
-    "rand": "ZAR",
+    "€": "EUR", "us$": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "nz$": "NZD", "hk$": "HKD",
+    "s$": "SGD", "nt$": "TWD", "r$": "BRL", "mx$": "MXN", "£": "GBP", "zł": "PLN", "kč": "CZK", "ft": "HUF",
+    "lei": "RON", "leu": "RON", "лв": "BGN", "lev": "BGN", "leva": "BGN", "₹": "INR", "rs": "INR", "rs.": "INR",
+    "₩": "KRW",
+    "₺": "TRY", "₪": "ILS", "nis": "ILS", "₴": "UAH", "₽": "RUB", "₦": "NGN", "₱": "PHP", "฿": "THB", "rp": "IDR",
+    "rm": "MYR", "ksh": "KES", "rmb": "CNY", "元": "CNY", "cn¥": "CNY", "円": "JPY", "jp¥": "JPY", "kuna": "HRK",
+    "forint": "HUF", "forints": "HUF", "zloty": "PLN", "zlotys": "PLN", "złoty": "PLN", "złotych": "PLN",
+    "euro": "EUR", "euros": "EUR", "pound": "GBP", "pounds": "GBP", "pound sterling": "GBP",
+    "pounds sterling": "GBP", "koruna": "CZK", "won": "KRW", "yuan": "CNY", "yen": "JPY", "rand": "ZAR",
+    "rupee": "INR", "rupees": "INR", "reais": "BRL", "shekels": "ILS", "roubles": "RUB", "rubles": "RUB",
 }  # fmt: skip
-_NUMBER = r"\d[\d.,'’\u00a0\u202f ]*\d|\d"
-_RANGE = re.compile(
-    rf"(?:between\s+)?(?:{_NUMBER})\D{{0,6}}?\s*(?:-|–|—|\bto\b|\bup to\b)\s*\D{{0,4}}(?:{_NUMBER})", re.IGNORECASE
-)
+# Signs of several currencies: one that the text or the source names beside it decides.
+_CROWNS, _DOLLARS = frozenset(("DKK", "ISK", "NOK", "SEK")), frozenset(
+    ("USD", "ARS", "AUD", "CAD", "CLP", "COP", "HKD", "MXN", "NZD", "SGD", "TWD")
+)  # fmt: skip
+_PESOS = frozenset(("ARS", "CLP", "COP", "MXN", "PHP"))
+_SHARED = {
+    **dict.fromkeys(("$", "dollar", "dollars"), _DOLLARS),
+    **dict.fromkeys(("kr", "kr.", "krone", "kroner", "krona", "kronor", "kronur"), _CROWNS),
+    **dict.fromkeys(("peso", "pesos"), _PESOS),
+    "¥": frozenset(("CNY", "JPY")),
+}
+_USUAL = {"$": "USD", "dollar": "USD", "dollars": "USD"}
+_NUMBER = r"\d[\d.,'’ ]*\d|\d"
+_MINUS = "-–−﹣－"
+_RANGE = re.compile(rf"(?:between\s+)?(?:{_NUMBER})\D{{0,6}}?\s*(?:-|–|—|\bto\b|\bup to\b)\s*\D{{0,4}}(?:{_NUMBER})")
 _VAGUE = re.compile(
     r"\b(?:up to|at least|at most|more than|less than|over|under|about|around|approx\w*|almost|nearly|maximum|minimum"
-    r"|between|ca\.?|circa|several|per|each)\b",
-    re.IGNORECASE,
+    r"|between|ca\.?|circa|several|per|each|roughly|exceed\w*|above|below|max|min|or more|or less|close to)\b"
+    r"|[~≈<>≤≥]|\d\s*\+\s*$"
 )
+MOST_DIGITS = 18
 
 
 @cache
 def _units() -> dict[str, str]:
-    """Return every word for a currency (folded) and its code: codes, signs, and CLDR's English names."""
-    names = Locale("en").currencies
-    known = {names[code].casefold(): code for code in CURRENCIES if code in names}
-    plural = {f"{name}s": code for name, code in known.items()}
-    return {**plural, **known, **_SYMBOLS, **{code.casefold(): code for code in CURRENCIES}}
+    """Return every word for one currency (folded) and its code: codes, signs, and CLDR's English names."""
+    names = {
+        get_currency_name(code, count, locale="en").casefold(): code for code in sorted(CURRENCIES) for count in (1, 2)
+    }
+    return {**names, **_SYMBOLS, **{code.casefold(): code for code in CURRENCIES}}
 
 
 @cache
 def _unit_words() -> re.Pattern[str]:
-    words = sorted(map(re.escape, _units()), key=len, reverse=True)
-    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(words)})(?![^\W\d_])", re.IGNORECASE)
+    """Return a pattern of the words and signs; a word stands apart from other letters, a sign need not ("5M€")."""
+    known = sorted((*_units(), *_SHARED), key=len, reverse=True)
+    words = (rf"{_edge(one[0], '<!')}{re.escape(one)}{_edge(one[-1], '!')}" for one in known)
+    return re.compile("|".join(words))
+
+
+def _edge(char: str, look: str) -> str:
+    return rf"(?{look}[^\W\d_])" if char.isalpha() else ""
 
 
 def amount(text: str, currency: str | None = None, decimal: str | None = None) -> Sum:
     """Read the amount that a field states, in the currency it names, else in `currency`.
 
-    `decimal` is the sign before the fraction where the source always writes one. Sums ("200,000 + 150,000") are
-    added; ranges and prose ("five-digit fine") keep their words and give no number. Raises ValueFault
-    for what cannot be an amount: negative, without a currency, digits that fit no notation.
+    A sign of several currencies ("kr", "$") is that of the currency named beside it, else of `currency`; "$" alone
+    is the US dollar's. `decimal` is the sign before the fraction where the source always writes one. Sums
+    ("200,000 + 150,000") are added; ranges and prose ("five-digit fine") keep their words and give no number.
+    Raises ValueFault for what cannot be an amount: negative, without a currency, digits that fit no notation.
 
     >>> amount("EUR 1.2 million").money, amount("2.500 €").money
     (Money(amount=Decimal('1200000'), currency='EUR'), Money(amount=Decimal('2500'), currency='EUR'))
     >>> amount("200,000 + 150,000", "EUR").money.amount, amount("10,000 to 20,000 EUR")
     (Decimal('350000'), Sum(money=None, words='10,000 to 20,000 EUR', doubt='a range: no exact amount'))
+    >>> amount("5 000 kr", "SEK").money, amount("CAD $50,000").money
+    (Money(amount=Decimal('5000'), currency='SEK'), Money(amount=Decimal('50000'), currency='CAD'))
     """
     words = " ".join(text.split())
-    bare, codes = _currencies(re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", words))
+    bare, units = _apart(re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", words).casefold())
     if not re.search(r"\d", bare):
-        return Sum(None, words, "no number stated")
-    if re.search(r"(?:^|\s)[-–−]\s?\d", bare):
+        return Sum(None, words, "no number outside brackets" if re.search(r"\d", words) else "no number stated")
+    if re.search(rf"(?:^|\s)[{_MINUS}]\s?[.,]?\d", bare):
         raise ValueFault("a negative amount")
     if _RANGE.search(bare):
         return Sum(None, words, "a range: no exact amount")
     if _VAGUE.search(bare):
         return Sum(None, words, "no exact amount")
-    if len(codes) > 1:
-        raise ValueFault(f"several currencies ({', '.join(sorted(codes))})")
-    code = next(iter(codes), currency)
-    if code is None:
-        raise ValueFault("no currency is stated")
+    code = _currency(units, currency)
     parts = [part for part in re.split(r"\+|&|\band\b|;", bare) if part.strip()]
     read = [_part(part, decimal) for part in parts]
     doubts = [doubt for _, doubt in read if doubt]
@@ -164,33 +188,54 @@ def amount(text: str, currency: str | None = None, decimal: str | None = None) -
     return Sum(Money(total, code), words, "; ".join(dict.fromkeys(doubts)))
 
 
-def _currencies(text: str) -> tuple[str, set[str]]:
-    """Return a text without its currencies, and their codes."""
-    codes: set[str] = set()
+def _apart(text: str) -> tuple[str, list[str]]:
+    """Return a folded text without its words and signs for currencies, and these."""
+    units: list[str] = []
 
     def take(match: re.Match[str]) -> str:
-        codes.add(_units()[match[0].casefold()])
+        units.append(match[0])
         return " "
 
-    return _unit_words().sub(take, text), codes
+    return _unit_words().sub(take, text), units
+
+
+def _currency(units: Iterable[str], default: str | None) -> str:
+    """Return the one currency of the words and signs; raise ValueFault where there is none, or several."""
+    codes = {_units()[unit] for unit in units if unit in _units()}
+    for unit in units:
+        shared = _SHARED.get(unit)
+        if shared is None or codes & shared:
+            continue
+        code = default if default in shared else _USUAL.get(unit)
+        if code is None:
+            raise ValueFault(f"{unit!r} is the sign of several currencies ({', '.join(sorted(shared))})")
+        codes.add(code)
+    if len(codes) > 1:
+        raise ValueFault(f"several currencies ({', '.join(sorted(codes))})")
+    found = next(iter(codes), default)
+    if found is None:
+        raise ValueFault("no currency is stated")
+    return found
 
 
 _PART = re.compile(
-    rf"(?P<number>{_NUMBER})(?:[.,])?\s*-?(?P<scale>{'|'.join(sorted(_SCALES, key=len, reverse=True))})?\.?",
-    re.IGNORECASE,
+    rf"(?P<number>{_NUMBER})(?:[.,])?\s*-?(?P<scale>{'|'.join(sorted(_SCALES, key=len, reverse=True))})?\.?"
 )
 
 
 def _part(text: str, decimal: str | None) -> tuple[Decimal, str]:
-    match = _PART.fullmatch(text.strip(" ,.-–:"))
+    plain = re.sub(r"^[.,:\s]*\s", "", text).strip(" :").rstrip(" ,.-–—")
+    match = _PART.fullmatch(plain)
     if match is None:
-        raise ValueFault(f"{text.strip()!r} is no amount")
+        raise ValueFault(f"{plain!r} is no amount")
+    if sum(map(str.isdecimal, match["number"])) > MOST_DIGITS:
+        raise ValueFault(f"more than {MOST_DIGITS} digits")
     value, doubt = number(match["number"], decimal, scaled=bool(match["scale"]))
-    return value.scaleb(_SCALES[match["scale"].casefold()] if match["scale"] else 0) + 0, doubt
+    return value.scaleb(_SCALES[match["scale"]] if match["scale"] else 0) + 0, doubt
 
 
-_THREES = re.compile(r"\d{1,3}(?P<sign>[.,'’ ])\d{3}(?:(?P=sign)\d{3})*(?:(?P<point>[.,])(?P<cents>\d{1,2}))?")
-_LAKHS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
+_THREES = re.compile(r"(?!0)\d{1,3}(?P<sign>[.,'’ ])\d{3}(?:(?P=sign)\d{3})*(?:(?P<point>[.,])(?P<cents>\d{1,2}))?")
+_LAKHS = re.compile(r"(?!0)\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d{1,2})?")
 _PLAIN = re.compile(r"\d+(?:(?P<point>[.,])(?P<cents>\d+))?")
 
 
