@@ -70,16 +70,20 @@ def extract(options: argparse.Namespace) -> None:
     """Write one TriG file of claims per news page."""
     options.out.mkdir(parents=True, exist_ok=True)
     names = registry()
+    faults: list[str] = []
     for given in options.files:
         for path in making.files_of("news", given):
-            source = Source("news", path)
-            for story in making.read(formats()["news"], source).stories:
+            found = making.read(formats()["news"], Source("news", path))
+            faults += [one.message for one in found.problems if one.level == "error"]
+            for story in found.stories:
                 graph = iri("graph", story.document.name)
                 lines = [*triples.story(story, names, graph), *triples.document(story.document)]
                 quads = sorted(ox.parse("".join(lines), format=ox.RdfFormat.N_QUADS), key=str)
                 target = options.out / f"{story.document.key}.trig"
                 ox.serialize(quads, str(target), ox.RdfFormat.TRIG, prefixes=PREFIXES)
                 sys.stdout.write(f"{target}: {len(story.claims)} claims\n")
+    if faults:
+        raise SourceError("\n".join(faults))
 
 
 def ensure(options: argparse.Namespace) -> None:

@@ -12,12 +12,12 @@ from functools import cache
 
 from loaders.news.money import Amount, amounts
 from loaders.news.page import Page, read
-from loaders.source import Source
+from loaders.source import Source, SourceError
 from ontology import places
 from ontology.dates import Date
 from ontology.folding import fold
 from ontology.lookup import lookup
-from ontology.records import Claim, Document, Spelling, Story
+from ontology.records import Claim, Document, Problem, Spelling, Story
 from ontology.registry import Registry
 
 # A sentence about the enforcement of a law says one of these.
@@ -58,8 +58,12 @@ class _Mention:
 
 
 def load(source: Source) -> Iterator[Story]:
-    """Yield the one story of a page; a page without a claim gives a notice."""
-    page = read(source)
+    """Yield the one story of a page; one without a claim gives a notice, one without a story an error."""
+    try:
+        page = read(source)
+    except SourceError as error:  # the other pages of a folder are read all the same, and all faults told at once
+        source.problems.append(Problem("error", source.path.name, str(error), source.name, source.path.stem))
+        return
     document = Document(
         source="news",
         key=page.key,
