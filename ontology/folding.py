@@ -29,8 +29,9 @@ def fold(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", text).replace("&", " and ").replace("+", " plus ")
     plain = plain.replace("’", "'").casefold()
-    plain = unicodedata.normalize("NFKD", plain)
-    plain = "".join(_latin(char) for char in plain if not unicodedata.combining(char))
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(_latin(char) for char in plain if not unicodedata.combining(char))
     plain = re.sub(r"[.\"“”„«»]|(?<!\w)'|'(?!\w)", "", unicodedata.normalize("NFC", plain))
     return " ".join(re.sub(r"[^\w']+", " ", plain).split())
 

@@ -402,3 +402,19 @@ def test_the_tracker_the_register_and_our_sheets_are_one() -> None:
     assert clearview.case.id == penalty.case.id
     assert [str(m.money) for m in clearview.measures if m.kind == "administrative-fine"] == ["EUR 20,000,000"]
     assert [str(m.money) for m in merged["hu-naih_naih-85-3-2022"].measures if m.money] == ["HUF 250,000,000"]
+
+
+def test_pages_that_share_a_summary_stay_as_many_as_each_file_has() -> None:
+    """Denmark decided four times on the schools of Helsingør; the register sums up all four in one sentence."""
+    words = "The authority banned a municipality from using a service in its schools until the risks were assessed."
+    acts = [
+        dataclasses.replace(
+            record("gdprhub", f"{digest}-{n}", words=words, digest=digest, authority="dk-datatilsynet"),
+            id=f"dk-datatilsynet_2020-431-0061-no-{n}",
+        )
+        for digest in ("2024", "2025")
+        for n in (1, 2, 3)
+    ]
+    ids, links, _ = linked(*acts)
+    assert ids[:3] == ids[3:]
+    assert (len(set(ids)), len(links)) == (3, 3)

@@ -1,6 +1,6 @@
 """Records of one act brought together: one identity, chosen by trust, with the rule and confidence of each link.
 
-The surest pairs come first. A group holds one record of each source (a register lists an act once; two of
+The surest pairs come first. A group holds one record of each file of a source (a register lists an act once; two of
 its rows are two acts) unless a person said otherwise. Where two records of a source fit one equally well,
 none is taken and the report says so.
 """
@@ -20,6 +20,8 @@ from ontology.registry import Registry
 from ontology.terms import GROUP_OF
 
 _HAND = "a person compared them"
+_UNDATED = 9999
+_Rank = tuple[Decimal, bool, int, float]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -32,12 +34,13 @@ class _Pair:
     why: str = ""
 
     @property
-    def rank(self) -> tuple[Decimal, int, float]:
+    def rank(self) -> "_Rank":
         """How strong it is, the strongest first when sorted; equal ranks cannot be told apart."""
         if self.verdict is None:
-            return Decimal(-2), 0, 0.0
+            return Decimal(-2), False, 0, 0.0
         found = self.verdict.evidence
-        return -self.verdict.confidence, 9999 if found.gap is None else found.gap, -found.shared
+        gap = _UNDATED if found.gap is None else found.gap
+        return -self.verdict.confidence, not found.titled, gap, -found.shared
 
     @property
     def source_of_both(self) -> bool:
@@ -62,6 +65,14 @@ def resolve(acts: Sequence[Act], registry: Registry, verdicts: Verdicts) -> tupl
     links += [one for one in sure if groups.join(one)]
     acts = groups.named(acts)
     return acts, _links(acts, links), rivals
+
+
+def _source(one: Profile) -> str:
+    return one.act.document.source
+
+
+def _file(one: Profile) -> str:
+    return f"{one.act.document.source} {one.act.document.digest}"
 
 
 def _name(one: Profile) -> str:
@@ -104,7 +115,7 @@ def _unrivalled(found: Sequence[_Pair], groups: "_Groups") -> tuple[list[_Pair],
     taken: set[tuple[int, str]] = set()
     kept: list[_Pair] = []
     notices: list[Problem] = []
-    ranked: defaultdict[tuple[Decimal, int, float], list[_Pair]] = defaultdict(list)
+    ranked: defaultdict[_Rank, list[_Pair]] = defaultdict(list)
     for pair in found:
         ranked[pair.rank].append(pair)
     for _, level in sorted(ranked.items()):
@@ -161,8 +172,9 @@ class _Groups:
         return True
 
     def _fit(self, ours: Sequence[Profile], theirs: Sequence[Profile], pair: _Pair) -> bool:
-        shared = {one.act.document.source for one in ours} & {one.act.document.source for one in theirs}
-        if shared and not pair.source_of_both:
+        sources, files = ({kind(one) for one in ours} & {kind(one) for one in theirs} for kind in (_source, _file))
+        listed_twice = _file(pair.one) == _file(pair.other)
+        if (files and not listed_twice) or (sources and not pair.source_of_both):
             return False
         return not any(frozenset((_name(one), _name(other))) in self._apart for one in ours for other in theirs)
 
