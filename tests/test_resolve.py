@@ -221,6 +221,8 @@ def test_rows_that_add_up_are_parts_of_one_decision() -> None:
     [merged] = [merge(ranked).act for ranked in groups(found)]
     assert [str(one_.money) for one_ in merged.measures] == ["EUR 150,000,000"]
     two(hub, rows[0], dataclasses.replace(rows[1], measures=(fine("59000000"),)))
+    lump = record("cms", "lump", **day, links=(page,), measures=(fine("150000000"),))
+    two(lump, *(record("gdprhub", one_.id, links=(page,), measures=one_.measures, **day) for one_ in rows))
 
 
 def test_an_act_listed_twice_counts_once_but_two_fines_of_one_day_are_two() -> None:

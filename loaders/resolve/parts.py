@@ -11,7 +11,9 @@ from decimal import Decimal
 
 from graph.money import euros
 from loaders.resolve.profile import Profile
+from loaders.resolve.rules import amounts
 from ontology.dates import gap_days
+from ontology.records import TIERS
 
 RULE = "parts whose amounts add up"
 _TOLERANCE = Decimal("0.03")
@@ -75,7 +77,10 @@ def _of_the_day(whole: Profile, source: str, by_day: dict[tuple[str, str, str], 
 
 
 def _add_up(whole: Profile, rows: Sequence[Profile]) -> bool:
-    if not 1 < len(rows) <= _MOST or any(row.sums[0] == whole.sums[0] for row in rows):
+    trusted = TIERS.index(whole.act.document.tier)
+    if not 1 < len(rows) <= _MOST or any(TIERS.index(row.act.document.tier) <= trusted for row in rows):
+        return False
+    if any(amounts(whole, row) in {"equal", "converted"} for row in rows):
         return False
     expected = whole.sums[0]
     total = sum((row.sums[0].amount for row in rows), Decimal(0))
