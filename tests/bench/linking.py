@@ -2,7 +2,10 @@
 
 The tracker and GDPRhub are read from the real data beside the checkout. What people read of the links is in
 `read-links.csv`: two records, each as its source and its key there, and the verdict; `none` is on a row of the
-tracker of which GDPRhub has no page. `--splink` measures a trained model beside the rules.
+tracker of which GDPRhub has no page. Its samples: `first` and `second` were drawn from links of the tracker with
+GDPRhub (the second from the weakest rules, and with links inside of each); `not linked` from the other rows of the
+tracker; `several pages` are all decisions of which one file of GDPRhub has several pages by another rule than
+"listed twice"; `model` is all that a trained model links and the rules did not. `--splink` trains one.
 """
 
 import csv
@@ -37,13 +40,17 @@ WANTED = 900
 """So many rows of the tracker at least are linked with GDPRhub."""
 
 Names = frozenset[str]
-"""Two records, each as its source and what the source calls it."""
+"""Two records, each as its source and its key there."""
+
+Id = tuple[str, str]
+"""The type and id of an act."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a person found of two records: same, different or unsure; `none` of one record without another."""
 
+    sample: str
     records: Names
     verdict: str
 
@@ -82,23 +89,22 @@ def linked(acts: Sequence[Act]) -> Linked:
     return Linked(*found, perf_counter() - started)
 
 
-def together(acts: Iterable[Act]) -> dict[str, tuple[str, str]]:
+def together(acts: Iterable[Act]) -> dict[str, Id]:
     """Return for each record the act that it was found to speak of: equal acts are linked."""
     return {name(act): (act.type, act.id) for act in acts}
 
 
-def rows_linked(group: Mapping[str, object]) -> int:
+def rows_linked(group: Mapping[str, Id]) -> int:
     """Return how many rows of the tracker stand in a group with GDPRhub."""
-    pages = {one for record, one in group.items() if record.startswith("gdprhub ")}
+    pages = _pages(group)
     return sum(one in pages for record, one in group.items() if record.startswith("cms "))
 
 
 def readings() -> list[Reading]:
     """Return what people read."""
     with READ.open(encoding="utf-8", newline="") as file:
-        return [
-            Reading(frozenset(filter(None, (row["one"], row["other"]))), row["verdict"]) for row in csv.DictReader(file)
-        ]
+        rows = list(csv.DictReader(file))
+    return [Reading(row["sample"], frozenset(filter(None, (row["one"], row["other"]))), row["verdict"]) for row in rows]
 
 
 def compared(acts: Sequence[Act]) -> int:
@@ -138,20 +144,48 @@ def by_rule(found: Linked) -> None:
     print(f"kept apart, for another record fits as well: {len({one.record for one in found.notices})} records")
 
 
-def judged(group: Mapping[str, object], read: Iterable[Reading]) -> str:
-    """Return how links stand against what people read."""
-    known = [one for one in read if one.records <= group.keys()]
-    rows = Counter(one.verdict for one in known if len(one.records) == 2 and len({group[r] for r in one.records}) == 1)
-    missed = sum(one.verdict == "same" for one in known) - rows["same"]
-    pages = {one for record, one in group.items() if record.startswith("gdprhub ")}
-    alone = [one for one in known if one.verdict == "none"]
-    wrong = sum(group[record] in pages for one in alone for record in one.records)
-    share = rows["same"] / (rows["same"] + rows["different"] or 1)
-    return (
-        f"{rows.total()} pairs that were read are linked: the same {rows['same']}, different {rows['different']}, "
-        f"unsure {rows['unsure']} (precision {share:.1%}); the same, but not linked: {missed}; "
-        f"linked of {len(alone)} rows without a page: {wrong}"
-    )
+def judged(group: Mapping[str, Id], read: Sequence[Reading]) -> None:
+    """Print of each sample which of the pairs that people read are linked."""
+    pages = _pages(group)
+    for sample in dict.fromkeys(one.sample for one in read):
+        known = [one for one in read if one.sample == sample and one.records <= group.keys()]
+        found = [one for one in known if _joined(one, group, pages)]
+        read_as, linked_as = (Counter(one.verdict for one in ones) for ones in (known, found))
+        parts = [f"{verdict} {linked_as[verdict]} of {count}" for verdict, count in sorted(read_as.items())]
+        sure = linked_as["same"] + linked_as["different"]
+        share = f" ({linked_as['same'] / sure:.1%} of these links are right)" if sure else ""
+        print(f"  {sample}: linked of those that are {', '.join(parts)}{share}")
+
+
+def _joined(one: Reading, group: Mapping[str, Id], pages: set[Id]) -> bool:
+    ends = {group[record] for record in one.records}
+    return ends <= pages if one.verdict == "none" else len(ends) == 1
+
+
+def beside(acts: Sequence[Act], group: Mapping[str, Id], read: Sequence[Reading]) -> None:
+    """Print what a trained model finds, and how that stands against the rules and what people read."""
+    from tests.bench import trained  # noqa: PLC0415 - only where it is asked for
+
+    model = trained.train(acts)
+    again = trained.train(acts)
+    print(f"splink: {model.compared:,} pairs, {model.seconds:.1f} s, {model.memory:.0f} MB at most; trained again it "
+          f"gives {'the same' if again.pairs == model.pairs else 'other'} probabilities")  # fmt: skip
+    for comparison, level, weight in model.weights:
+        print(f"  {weight:+6.1f}  {comparison}: {level[:80]}")
+    by_rules = rows_linked(group)
+    verdicts_ = {one.records: one.verdict for one in read}
+    for threshold in trained.THRESHOLDS:
+        chosen = trained.best(model.pairs, threshold)
+        both = sum(group[row] == group[page] for row, page in chosen.items())
+        others = [frozenset(pair) for pair in chosen.items() if group[pair[0]] != group[pair[1]]]
+        print(f"at {threshold}: {len(chosen)} rows, {both} as the rules ({both / len(chosen):.1%} of its, "
+              f"{both / by_rules:.1%} of theirs); others: "
+              f"{dict(Counter(verdicts_.get(one, 'not read') for one in others))}")  # fmt: skip
+        judged(trained.grouped(chosen, group), [one for one in read if one.sample in {"first", "not linked"}])
+
+
+def _pages(group: Mapping[str, Id]) -> set[Id]:
+    return {one for record, one in group.items() if record.startswith("gdprhub ")}
 
 
 def main() -> None:
@@ -167,7 +201,10 @@ def main() -> None:
     count = rows_linked(group)
     print(f"{found.seconds:.1f} s; {count:,} rows of the tracker are linked with GDPRhub (wanted: {WANTED})")
     by_rule(found)
-    print(judged(group, readings()))
+    print("of the links that people read:")
+    judged(group, readings())
+    if "--splink" in sys.argv[1:]:
+        beside(acts, group, readings())
 
 
 if __name__ == "__main__":
