@@ -69,6 +69,12 @@ def train(acts: Iterable[Act]) -> Trained:
     return Trained(pairs, len(found), seconds, memory, list(_weights(linker)))
 
 
+def difference(one: Trained, other: Trained) -> float:
+    """Return the greatest difference in the probability of a pair; above 1 where only one of them has it."""
+    ours, theirs = ({(row, page): odds for row, page, odds in model.pairs} for model in (one, other))
+    return max(abs(ours.get(pair, -1) - theirs.get(pair, -1)) for pair in ours | theirs) if ours else 0.0
+
+
 def best(pairs: Sequence[tuple[str, str, float]], threshold: float) -> dict[str, str]:
     """Return for each row of the tracker its best page, where that page's best row is this one too."""
     sure = [one for one in pairs if one[2] >= threshold]
