@@ -35,7 +35,7 @@ ACCEPTED = Decimal("0.75")
 LEAD = Decimal("0.05")
 _DOUBT = Decimal("0.6")  # what is left of a score where something contradicts it
 _BRACKET = re.compile(r"(?P<before>.*\S)\s*\((?P<inside>[^()]+)\)", re.DOTALL)
-_UNIONS = frozenset(("EU", "COE"))  # their laws and courts act in many places
+_UNIONS = frozenset(("EU", "COE", "EFTA"))  # their laws and courts act in many places
 _ARTICLES = frozenset(("the", "der", "die", "das", "den", "dem", "le", "la", "el", "il", "lo", "de", "het"))
 _ROLE_METHODS = {"alias": "alias", "former": "alias", "description": "description", "product": "product"}
 

@@ -64,8 +64,11 @@ def _addressed(source: Source, found: list[Party], place: str, *, court: bool) -
 
     A company cannot complain under Articles 77 and 80 GDPR, only a person or an association for one: several companies
     and public bodies before an authority are all respondents, an association beside them is not. Before a court
-    anybody may stand on either side.
+    anybody may stand on either side. A body that the tables hold as an authority and as an organisation, such as the
+    European Commission, is supervised too.
     """
+    if not court:
+        found = [replace(one, kind="organisation") if _supervised(source, one) else one for one in found]
     sure = [one for one in found if one.role == "answers"]
     open_ = [one for one in sure or found if one.role != "complains" and one.kind not in _NOT_RESPONDENTS]
     named = [plain(one.name) for one in open_ if one.kind == "organisation"]
@@ -82,6 +85,10 @@ def _addressed(source: Source, found: list[Party], place: str, *, court: bool) -
         yield Respondent("natural person", "natural-person")
     elif open_:
         yield Respondent("not named", "undisclosed")
+
+
+def _supervised(source: Source, one: Party) -> bool:
+    return one.kind == "authority" and source.lookup.organisation(one.name).id is not None
 
 
 def _sides(cell: str) -> tuple[list[str], list[str]]:

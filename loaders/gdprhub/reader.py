@@ -24,7 +24,7 @@ from ontology.records import Act, Document, Measure, Problem, Respondent
 from ontology.registry import Authority
 
 _ECLI = re.compile(r"ECLI:[A-Z]{2}:[A-Z0-9_]+:\d{4}:[\w.]+", re.IGNORECASE)
-_OPINION = re.compile(r"AG\s+-\s+C\W")
+_OPINION = re.compile(r"AG\s+-\s+C\W|PHR\s+-\s")  # PHR: the advocates general at the Dutch Supreme Court
 _DAY = re.compile(r"(?<![^\W_])(?:\d{1,4}\W+\w+\W+\d{2,4}|[A-Z][a-z]+ \d{4})$")
 _UNUSED = ("started", "appeal to", "reference from", "language", "contributor")
 
@@ -73,7 +73,7 @@ def load_act(source: Source, row: Row) -> Act:
     row.record = str(title)
     if _OPINION.match(whole):
         raise Skipped("an Advocate General's opinion, no act of the court")
-    authority = _authority(source, body, country, place)
+    authority = _authority(source, whole, body, country, place)
     court = authority.type == "court"
     found = parties(source, row.text("parties"), place)
     if not found and not court:
@@ -109,8 +109,13 @@ def load_act(source: Source, row: Row) -> Act:
     return act
 
 
-def _authority(source: Source, body: str, country: str, place: str) -> Authority:
-    """Return the authority or court; the tables know many only with their country ("GHAL (Netherlands)")."""
+def _authority(source: Source, title: str, body: str, country: str, place: str) -> Authority:
+    """Return the authority or court; the tables know many only with their country ("GHAL (Netherlands)").
+
+    Where several courts bear the page's word for one, source.toml says which of them the page means.
+    """
+    if title in source.config["bodies"]:
+        return source.registry.authorities[source.config["bodies"][title]]
     full = f"{body} ({country})"
     known = source.lookup.authority(body, place).id is None and source.lookup.authority(full, place).id
     return source.authority(full if known else body, place)

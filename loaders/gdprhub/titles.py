@@ -16,6 +16,7 @@ from ontology.lookup import Lookup
 _PARTS = re.compile(r"\s+[-–—]\s+|-\s+|(?<=\))-\s*")
 _HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u00a0": " "})
 _SERIES = re.compile(r"[A-Z]{2,3}")  # "AWB - 19/3510"
+_DATED = re.compile(r"\s(?:of|on)\s\d{1,2}\s\w+\s\d{4}$")
 _DIGEST = 10
 _ENOUGH = 3
 _SHORT = 3
@@ -122,10 +123,10 @@ def is_deed(lookup: Lookup, part: str, place: str) -> bool:
 def addressee(part: str) -> str:
     """Return whom a title says that an act was addressed to.
 
-    >>> addressee("Fine against Contoso SRL 2"), addressee("Monetary penalty on Northwind Ltd")
+    >>> addressee("Fine against Contoso SRL 2"), addressee("Monetary penalty on Northwind Ltd of 3 May 2021")
     ('Contoso SRL', 'Northwind Ltd')
     """
-    whom = re.split(r"\sagainst\s", plain(part))[-1]
+    whom = re.split(r"\sagainst\s", _DATED.sub("", plain(part)))[-1]
     rest = re.sub(r"(?<=\s)(?:-?\s?no\.? )?\d{1,2}$", "", whom).split()
     for end in (0, -1):
         while len(rest) > 1 and any_of("titles", "deeds").fullmatch(fold(rest[end])):
