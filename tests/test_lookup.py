@@ -38,6 +38,10 @@ VARIANTS = REAL / "names" / "regulator_name_variants.csv"
         ("CNIL", "", "fr-cnil", "alias"),
         ("CNIL", "fr", "fr-cnil", "alias"),
         ("Court of Justice of the European Union", "FR", "eu-cjeu", "exact"),
+        ("EFTA Court", "EU", "efta-court", "exact"),
+        ("LG Potsdam", "DE", "de-lg-potsdam", "alias"),
+        ("GRC", "GB", "gb-ftt", "acronym"),
+        ("JO (Norway)", "NO", "no-sivilombudet", "alias"),
     ],
 )
 def test_an_authority_is_found_and_the_method_is_told(text: str, place: str | None, id_: str, method: str) -> None:
@@ -57,6 +61,7 @@ def test_an_authority_is_found_and_the_method_is_told(text: str, place: str | No
         ("Garante (CNIL)", "FR"),  # two names that contradict each other
         ("BlnBDI", "DE-BY"),
         ("EDPS", "FI"),  # a body of the Union, said to act in one country
+        ("Hof van Beroep", "BE"),  # five courts of appeal
         ("", "FR"),
     ],
 )
