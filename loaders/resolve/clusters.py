@@ -57,7 +57,7 @@ def resolve(acts: Sequence[Act], registry: Registry, verdicts: Verdicts) -> tupl
     """Return the acts, those of one act under one id, the links, and notices on what stayed apart."""
     profiles = [profile(act) for act in acts]
     apart = {frozenset(pair) for pair in verdicts.different}
-    found = [one for one in _judged(profiles, registry) if frozenset(map(_name, (one.one, one.other))) not in apart]
+    found = [one for one in _judged(profiles, registry) if not _said_apart(one.one, one.other, apart)]
     groups = _Groups(profiles, apart)
     within = [one for one in found if one.source_of_both]
     links = [one for one in (*_by_hand(profiles, verdicts), *_in_parts(profiles), *within) if groups.join(one)]
@@ -75,8 +75,8 @@ def _file(one: Profile) -> str:
     return f"{one.act.document.source} {one.act.document.digest}"
 
 
-def _name(one: Profile) -> str:
-    return f"{one.act.document.source} {one.act.document.record}"
+def _said_apart(one: Profile, other: Profile, apart: set[frozenset[str]]) -> bool:
+    return any(frozenset((ours, theirs)) in apart for ours in _called(one) for theirs in _called(other))
 
 
 def _judged(profiles: Sequence[Profile], registry: Registry) -> list[_Pair]:
@@ -101,13 +101,24 @@ def _in_parts(profiles: Sequence[Profile]) -> list[_Pair]:
 
 
 def _by_hand(profiles: Iterable[Profile], verdicts: Verdicts) -> list[_Pair]:
-    """Return the pairs that a person joined. Verdicts on records that were not loaded wait for them."""
-    known = {_name(one): one for one in profiles}
+    """Return the pairs that a person joined. Verdicts on records that were not loaded wait for them.
+
+    A record goes by what its source calls it, or by its key where several are called the same.
+    """
+    known: dict[str, Profile] = {}
+    for one in profiles:
+        for name in _called(one):
+            known.setdefault(name, one)
     return [
         _Pair(known[one], known[other], None, why=why)
         for (one, other), why in sorted(verdicts.same.items())
         if one in known and other in known
     ]
+
+
+def _called(one: Profile) -> tuple[str, str]:
+    document = one.act.document
+    return f"{document.source} {document.record}", f"{document.source} {document.key}"
 
 
 def _unrivalled(found: Sequence[_Pair], groups: "_Groups") -> tuple[list[_Pair], list[Problem]]:
@@ -176,7 +187,7 @@ class _Groups:
         listed_twice = _file(pair.one) == _file(pair.other)
         if (files and not listed_twice) or (sources and not pair.source_of_both):
             return False
-        return not any(frozenset((_name(one), _name(other))) in self._apart for one in ours for other in theirs)
+        return not any(_said_apart(one, other, self._apart) for one in ours for other in theirs)
 
     def named(self, acts: Sequence[Act]) -> list[Act]:
         """Return the acts in their order, each under the identity of the most trusted record of its group."""

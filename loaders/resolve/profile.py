@@ -67,7 +67,8 @@ def profile(act: Act) -> Profile:
     payable = [one for one in act.measures if GROUP_OF[one.kind] == "payable"]
     stated = [one.money for one in payable if one.money]
     total = [Money(sum((one.amount for one in stated), Decimal(0)), stated[0].currency)] if _one_unit(stated) else []
-    numbers = (act.docket or "", act.ecli or "", document.record.rpartition(" - ")[2])  # a page's title ends in one
+    _, dash, tail = document.record.rpartition(" - ")  # a page's title ends in its number
+    numbers = (act.docket or "", act.ecli or "", tail if dash else "")
     return Profile(
         act=act,
         dockets=frozenset(filter(None, map(docket, numbers))),
@@ -139,6 +140,7 @@ def url(link: str) -> str:
     query = unquote(parts.query).lower()
     if found := _NUMBERED.search(f"{path}?{query}"):
         return found[0].replace("/", " ")
+    path = re.sub(r"(?:/[^/=]*=[^/]*)+$", "", path)  # parameters that a site writes as a folder
     last = _stem(path)
     if sum(char.isdecimal() for char in last) >= _FEWEST_DIGITS:
         return f"{site} {last}"

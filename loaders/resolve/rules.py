@@ -26,6 +26,7 @@ _LIKE, _UNLIKE = 92, 60
 _SHORTEST_NAME, _SHORTEST_LABEL = 4, 6
 
 Amounts = Literal["equal", "discount", "converted", "differ", "unknown", "one-sided"]
+Dockets = Literal["same", "filed", "differ", "other number", "unknown"]
 Names = Literal["same", "like", "differ", "unknown"]
 
 
@@ -37,7 +38,7 @@ class Evidence:
     they have one title, one summary.
     """
 
-    docket: Literal["same", "filed", "differ", "unknown"]
+    docket: Dockets
     url: bool
     names: Names
     amounts: Amounts
@@ -119,7 +120,7 @@ def _by_docket(found: Evidence) -> Verdict | None:
 
 def _by_url(found: Evidence) -> Verdict | None:
     """Return the rule on the official URL: another field must agree, for many documents hold several acts."""
-    if not found.url or found.docket == "differ":
+    if not found.url or found.docket in {"differ", "other number"}:
         return None
     if found.amounts == "differ":
         alike = _known(found) and _on_the_day(found)
@@ -151,7 +152,7 @@ def twice(found: Evidence) -> Verdict | None:
 
 def moved(found: Evidence) -> Verdict | None:
     """Return the rule by which records in two files of one register are one page, changed or renamed in between."""
-    apart = found.docket == "differ" or found.names == "differ" or (found.gap or 0) > _CLOSE
+    apart = found.docket in {"differ", "other number"} or found.names == "differ" or (found.gap or 0) > _CLOSE
     if found.words and not apart:
         return Verdict("one summary in two files of a register", Decimal("0.98"), found)
     if (found.docket == "same" or found.titled) and found.amounts != "differ" and not apart:
@@ -165,6 +166,8 @@ def _by_facts(found: Evidence) -> Verdict | None:
     """Return the rule on regulator, respondent, date and amount."""
     if found.docket == "differ" or found.amounts == "differ" or found.names == "differ":
         return None
+    if found.docket == "other number" and not (_known(found) and found.amounts == "equal" and _on_the_day(found)):
+        return None  # a press release is numbered in one series with the decision that it tells of
     if found.gap is None:
         alike = _known(found) and _agree(found) and found.shared >= _HALF
         return Verdict("respondent, amount and provisions", Decimal("0.9"), found) if alike else None
@@ -190,7 +193,7 @@ def _unnamed(found: Evidence) -> Verdict | None:
     return None
 
 
-def _dockets(one: Profile, other: Profile) -> Literal["same", "filed", "differ", "unknown"]:
+def _dockets(one: Profile, other: Profile) -> Dockets:
     if one.dockets & other.dockets:
         return "same"
     pairs = [(filed, number) for a, b in ((one, other), (other, one)) for filed in a.filed for number in b.dockets]
@@ -200,7 +203,9 @@ def _dockets(one: Profile, other: Profile) -> Literal["same", "filed", "differ",
     if ours & theirs:
         return "unknown"
     same_scheme = {shape(number) for number in ours} & {shape(number) for number in theirs}
-    return "differ" if same_scheme - {"", "0 0"} else "unknown"
+    lettered = {scheme for scheme in same_scheme if not scheme.replace(" ", "").isdecimal() and scheme}
+    lone = {scheme for scheme in same_scheme if scheme.isdecimal()}
+    return "differ" if lettered else "other number" if lone else "unknown"
 
 
 def _names(one: Profile, other: Profile, parents: Mapping[str, str]) -> Names:

@@ -1,7 +1,7 @@
 """Decisions that people looked at and found the same, or not the same: they override the rules.
 
 `same.csv` here is the project's list; `finegraph build same=FILE` adds a user's own. A record is
-named as its source and what the source calls it, for example `cms ETid-777`.
+named as its source and what the source calls it, or its key there, for example `cms ETid-777`.
 """
 
 import csv
