@@ -106,7 +106,7 @@ def once(loaded: Loaded, tallies: Mapping[str, Tally]) -> None:
         if mine.source in _BY_HAND and mine.digest != other.digest:
             raise _twice(other, mine)
         newer = "retrieved later" if mine.retrieved != other.retrieved else "given first"
-        reason = f"the record is also in {other.place or other.title}, {newer}: taken from there"
+        reason = f"repeated: taken from {other.place or other.title}, {newer}"
         loaded.problems.append(Problem("skipped", mine.place, reason, mine.source, mine.record))
         tally = next(one for one in tallies.values() if one.holds(mine))
         tally.repeated += 1

@@ -155,7 +155,7 @@ def _ends(pair: _Pair, groups: "_Groups") -> tuple[tuple[int, str], tuple[int, s
 
 def _kept_apart(pair: _Pair, count: int) -> Problem:
     document, other = pair.one.act.document, pair.other.act.document
-    words = f"may be {other.source} {other.record or other.key}, but {count} records fit equally well: kept apart"
+    words = f"kept apart: may be {other.source} {other.record or other.key}, but {count} records fit equally well"
     return Problem("notice", document.place, words, document.source, document.record)
 
 
