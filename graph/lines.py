@@ -33,3 +33,12 @@ def parts(line: str) -> Parts:
 def graph(line: str) -> str:
     """Return the graph of a line, "" for the default graph."""
     return parts(line).graph
+
+
+def has_blank(line: str) -> bool:
+    r"""Tell whether a line names a blank node.
+
+    >>> has_blank("_:a <urn:p> <urn:o> .\n"), has_blank('<urn:s> <urn:p> "_:a" .\n')
+    (True, False)
+    """
+    return "_:" in line and any(term.startswith("_:") for term in parts(line))

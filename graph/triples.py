@@ -4,6 +4,7 @@ Every function yields N-Quads lines. Literals are written in the form that the O
 (a decimal without trailing zeros, plain integers), so that the text and the store never differ.
 """
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -47,6 +48,7 @@ _LABELS = {
 _IRI_FORBIDDEN = re.compile(r'[\x00-\x20\x7f<>"{}|^`\\\[\]]|%(?![0-9A-Fa-f]{2})')
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def ref(target: str) -> str:
     """Return an IRI as an N-Quads term; characters that no IRI may hold (a second # too) are percent-encoded.
 

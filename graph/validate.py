@@ -4,12 +4,13 @@ Documents may disagree, so each named graph of a file is a world of its own: its
 apart from the same subjects in other graphs, and what other graphs describe counts as known.
 """
 
+import contextlib
 import functools
 import logging
 import multiprocessing
 import os
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ from rdflib.term import Node
 
 import ontology
 from graph import rdf
+from graph.lines import parts
 from ontology import vocabulary
 from ontology.identifiers import BASE, iri, split
 from ontology.registry import RegistryError, registry
@@ -33,8 +35,8 @@ from ontology.terms import FG, short
 SHAPES = Path(ontology.__file__).parent / "shapes.ttl"
 _TOGETHER = frozenset(iri("graph", name) for name in ("prov", "match", "link"))
 _APART = "#in="
-_TYPE = ox.NamedNode(RDF.type)
-_PIECE = 40_000
+_TYPE = f"<{RDF.type}>"
+_PIECE = 15_000
 _NOTHING: Mapping[str, URIRef] = MappingProxyType({})
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -58,34 +60,53 @@ class Broken:
         return f"{about}: {self.message}" + (f" (it says {self.value})" if self.value else "")
 
 
+Statement = tuple[str, str, str]
+"""Subject, predicate and object as N-Triples writes them."""
+
+
 def validate(triples: Iterable[ox.Triple], *, piece: int = _PIECE, workers: int | None = None) -> list[Broken]:
     """Return what statements break, sorted; an empty list means that they conform.
 
-    Things of the reference tables count as known where the statements only point at them. Each rule looks at one
-    node and at what kind of thing it points to, so many statements are checked in pieces of about `piece`, by
-    `workers` processes (default: one a core).
+    Things of the reference tables count as known where the statements only point at them.
     """
-    pieces = list(_pieces(triples, piece))
+    statements = ((str(one.subject), str(one.predicate), str(one.object)) for one in triples)
+    with checking(statements, piece=piece, workers=workers) as result:
+        return result()
+
+
+@contextlib.contextmanager
+def checking(
+    statements: Iterable[Statement], *, piece: int = _PIECE, workers: int | None = None
+) -> Iterator[Callable[[], list[Broken]]]:
+    """Check statements while the block goes on; what it is given waits for the result.
+
+    Each rule looks at one node and at what kind of thing it points to, so many statements are checked in pieces of
+    about `piece`, by `workers` processes (default: one a core).
+    """
+    pieces = list(_pieces(statements, piece))
     if len(pieces) <= 1:
-        found = [broken for one in pieces for broken in _check(one)]
-    else:
-        spawn = multiprocessing.get_context("spawn")  # other threads may hold locks that a fork would copy
-        with ProcessPoolExecutor(workers or os.cpu_count(), spawn) as pool:
-            found = [broken for one in pool.map(_check, pieces) for broken in one]
-    return sorted(set(found), key=str)
+        yield lambda: sorted({broken for one in pieces for broken in _check(one)}, key=str)
+        return
+    spawn = multiprocessing.get_context("spawn")  # other threads may hold locks that a fork would copy
+    pool = ProcessPoolExecutor(workers or os.cpu_count(), spawn)
+    try:
+        found = pool.map(_check, pieces)
+        yield lambda: sorted({broken for one in found for broken in one}, key=str)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def _pieces(triples: Iterable[ox.Triple], size: int) -> Iterator[tuple[str, str]]:
+def _pieces(statements: Iterable[Statement], size: int) -> Iterator[tuple[str, str]]:
     """Yield (statements, what must be known of the things that they point at) as N-Triples, a subject in one piece."""
     by_subject: defaultdict[str, list[str]] = defaultdict(list)
     pointed_at: defaultdict[str, list[str]] = defaultdict(list)
     kinds: defaultdict[str, list[str]] = defaultdict(list)
-    for triple in triples:
-        line, subject = f"{triple} .\n", str(triple.subject)
+    for subject, predicate, value in statements:
+        line = f"{subject} {predicate} {value} .\n"
         by_subject[subject].append(line)
-        if isinstance(triple.object, ox.NamedNode):
-            pointed_at[subject].append(str(triple.object))
-        if triple.predicate == _TYPE:
+        if value.startswith("<"):
+            pointed_at[subject].append(value)
+        if predicate == _TYPE:
             kinds[subject].append(line)
     inside: dict[str, list[str]] = {}
     count = 0
@@ -94,13 +115,18 @@ def _pieces(triples: Iterable[ox.Triple], size: int) -> Iterator[tuple[str, str]
         count += len(own)
         if count >= size or number == len(by_subject):
             targets = {target for one in inside for target in pointed_at[one]} - inside.keys()
-            context = (line for target in sorted(targets & kinds.keys()) for line in kinds[target])
+            context = (line for target in sorted(targets) for line in kinds.get(target) or _registered_line(target))
             yield "".join(line for lines in inside.values() for line in lines), "".join(context)
             inside, count = {}, 0
 
 
+def _registered_line(target: str) -> list[str]:
+    class_ = _registered_as(target.strip("<>"))
+    return [f"{target} {_TYPE} <{class_}> .\n"] if class_ else []
+
+
 def _check(piece: tuple[str, str]) -> list[Broken]:
-    """Return what one piece breaks."""
+    """Return what one piece breaks; the reference tables are not needed for it."""
     statements, context = piece
     graph = Graph()
     for triple in ox.parse(statements, format=ox.RdfFormat.N_TRIPLES):
@@ -109,6 +135,15 @@ def _check(piece: tuple[str, str]) -> list[Broken]:
     for triple in ox.parse(context, format=ox.RdfFormat.N_TRIPLES):
         known.setdefault(_node(triple.subject), set()).add(_node(triple.object))
     return [_readable(one, 0) for one in _faults(graph, known)]
+
+
+def of_lines(lines: Iterable[str]) -> Iterator[Statement]:
+    """Yield the statements of N-Quads that the shapes speak of, as `of_release` does of a store."""
+    graphs = {"", *(f"<{name}>" for name in _TOGETHER)}
+    for line in lines:
+        subject, predicate, value, graph = parts(line)
+        if graph in graphs:
+            yield subject, predicate, value
 
 
 def of_release(store: ox.Store) -> Iterator[ox.Triple]:
@@ -148,6 +183,8 @@ def of_quads(quads: Sequence[tuple[int, ox.Quad]], elsewhere: Mapping[str, URIRe
     for name, kind in elsewhere.items():
         types.setdefault(URIRef(name), set()).add(kind)
     known = {node: kinds for node, kinds in types.items() if (node, None, None) not in graph}
+    for thing, class_ in _referenced(graph):
+        known.setdefault(thing, set()).add(class_)
     found = [_readable(one, _line(one, lines)) for one in _faults(graph, known)]
     found += _undeclared(quads)
     return sorted(set(found), key=lambda one: (one.line, one.node, one.path, one.message, one.value))
@@ -170,11 +207,11 @@ def _apart(term: Term, world: str, described: Container[tuple[str, Term]]) -> No
 Fault = tuple[Node, Node | None, Node | None, str]
 
 
-def _faults(graph: Graph, known: dict[Node, set[Node]]) -> Sequence[Fault]:
-    """Return (node, path, value, message) of each result of the shapes; what is only `known` is not judged."""
-    context = {node: {*kinds} for node, kinds in known.items()}
-    for thing, class_ in _referenced(graph):
-        context.setdefault(thing, set()).add(class_)
+def _faults(graph: Graph, context: Mapping[Node, set[Node]]) -> Sequence[Fault]:
+    """Return (node, path, value, message) of each result of the shapes.
+
+    The things of the context, by their classes, are known where the graph points at them; they are not judged.
+    """
     own = set(graph.subjects())
     for thing, kinds in context.items():
         for kind in kinds:
@@ -252,21 +289,27 @@ def _node(term: Term) -> Node:
 
 def _referenced(graph: Graph) -> Iterator[tuple[Node, URIRef]]:
     """Yield (node, class) of the things of the reference tables that a graph points at and does not describe."""
-    names = registry()
     described = set(graph.subjects(RDF.type))
     for node in {target for target in graph.objects() if isinstance(target, URIRef)} - described:
-        type_, local = split(str(node)) or ("", "")
-        if type_ in {"regulator", "court"}:
-            if local in names.authorities and names.authorities[local].type == type_:
-                yield node, FG.Regulator if type_ == "regulator" else FG.Court
-        elif type_ == "org" and local in names.organisations:
-            yield node, FG.Organisation
-        elif type_ == "system" and local in names.systems:
-            yield node, FG.AISystem
-        elif type_ == "law" and local in names.laws:
-            yield node, FG.Law
-        elif type_ == "law" and _is_provision(local):
-            yield node, FG.Provision
+        if class_ := _registered_as(str(node)):
+            yield node, class_
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _registered_as(name: str) -> URIRef | None:
+    """Return the class of a thing of the reference tables, None for any other."""
+    names = registry()
+    type_, local = split(name) or ("", "")
+    if type_ in {"regulator", "court"}:
+        if local in names.authorities and names.authorities[local].type == type_:
+            return FG.Regulator if type_ == "regulator" else FG.Court
+    elif type_ == "org" and local in names.organisations:
+        return FG.Organisation
+    elif type_ == "system" and local in names.systems:
+        return FG.AISystem
+    elif type_ == "law":
+        return FG.Law if local in names.laws else FG.Provision if _is_provision(local) else None
+    return None
 
 
 def _is_provision(name: str) -> bool:

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from pathlib import Path
 from time import monotonic
 
-import pyoxigraph as ox
 from tqdm import tqdm
 
 import graph
@@ -17,7 +16,7 @@ import ontology
 from graph import consolidate, describe, enrich, match, network, payment, rdf, triples
 from graph.merge import groups, merge
 from graph.release import Input, Release, current, keep_input, locked, publish
-from graph.validate import of_release, validate
+from graph.validate import Broken, checking, of_lines
 from loaders.curated import reader as curated
 from loaders.formats import Format, formats
 from loaders.licence import only_open
@@ -115,7 +114,10 @@ def build(
         log(f"loading and checking {len(lines):,} statements")
         problems, unknown = loaded.problems, loaded.unknown
         del loaded  # written: the records of a large build would only take memory from here on
-        release = publish(store, lines, manifest, problems, unknown, _check)
+        known = _registered(registry())
+        judged = (one for one in of_lines(lines) if one[0] not in known)
+        with checking(judged) as faults:  # goes on while the store is loaded
+            release = publish(store, lines, manifest, problems, unknown, lambda: _refuse(faults()))
     log(f"release {release.id} is current ({monotonic() - started:.1f} s, {len(problems)} notes in its report)")
     return release
 
@@ -279,15 +281,13 @@ def _ontology() -> Iterator[str]:
         yield from rdf.quads(path, path.read_bytes(), "ontology")
 
 
-def _check(store: ox.Store) -> None:
-    known = _registered(registry())
-    broken = validate(triple for triple in of_release(store) if triple.subject not in known)
+def _refuse(broken: Sequence[Broken]) -> None:
     if broken:
         listed = "\n".join(f"  {one}" for one in broken[:_SHOWN])
         raise BuildError(f"the release breaks {len(broken)} shapes; nothing was published:\n{listed}")
 
 
-def _registered(names: Registry) -> set[ox.NamedNode]:
+def _registered(names: Registry) -> set[str]:
     """Return the things of the reference tables: these are checked when the tables change, not at each build."""
     things: list[tuple[str, Iterable[str]]] = [
         ("org", names.organisations),
@@ -296,7 +296,8 @@ def _registered(names: Registry) -> set[ox.NamedNode]:
         ("system", names.systems),
     ]
     iris = {iri(type_, id_) for type_, ids in things for id_ in ids}
-    return {ox.NamedNode(one) for one in iris | {iri(one.type, one.id) for one in names.authorities.values()}}
+    iris |= {iri(one.type, one.id) for one in names.authorities.values()}
+    return {triples.ref(one) for one in iris}
 
 
 def inputs_of(store: Path, arguments: Iterable[tuple[str, Path, str | None]]) -> list[Input]:

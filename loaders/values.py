@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from babel.numbers import get_currency_name
 
@@ -74,6 +74,11 @@ def date(text: str, latest: dt.date, formats: Iterable[str] = DAY_FIRST) -> When
     >>> date("20.07.23", dt.date(2026, 1, 1)).doubt
     'a year of two digits, read as 2023'
     """
+    return _date(text, latest, tuple(formats))
+
+
+@lru_cache(maxsize=1 << 14)
+def _date(text: str, latest: dt.date, formats: tuple[str, ...]) -> When:
     plain = _TIME.sub("", " ".join(text.split()))
     plain = " ".join(_ORDINAL.sub("", _ABBREVIATED.sub(r"\1\2 ", plain)).split())
     tight = re.sub(r"\s*([./-])\s*", r"\1", plain).rstrip(".,")

@@ -35,4 +35,4 @@ def _load(store: Path, paths: list[Path]) -> None:
             line.removesuffix(mark) + " .\n" if line.endswith(mark) else line for line in rdf.quads(path, content, own)
         ]
     with locked(store):
-        publish(store, set(lines), {"embedded": None, "inputs": [], "sources": []}, [], [], lambda _: None)
+        publish(store, set(lines), {"embedded": None, "inputs": [], "sources": []}, [], [], lambda: None)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from loaders.resolve.profile import docket, is_number, profile
+from loaders.resolve.profile import docket, is_number, numbers
 from ontology.dates import Date
 from ontology.records import Act, Case
 from ontology.terms import GROUP_OF
@@ -26,10 +26,10 @@ def joined(acts: Sequence[Act], records: Iterable[Act]) -> list[Act]:
     `records` are the documents' records of them: all the dockets that an act goes by.
     """
     by_id = {act.id: act for act in acts}
-    numbers = _numbers(records)
-    appeals = [edge for record in records for edge in _appeals(record, numbers)]
-    later = [edge for record in records for edge in _citations(record, numbers, by_id)]
-    later += _objections(numbers, by_id)
+    known = _numbers(records)
+    appeals = [edge for record in records for edge in _appeals(record, known)]
+    later = [edge for record in records for edge in _citations(record, known, by_id)]
+    later += _objections(known, by_id)
     later += _announced(acts)
     changed = dict(by_id)
     for new, old in appeals:
@@ -52,8 +52,8 @@ def _numbers(records: Iterable[Act]) -> dict[tuple[str, str], str]:
     """Return the act of each (authority, docket) that one act alone goes by."""
     found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for record in records:
-        mine = profile(record)
-        for number in mine.dockets | {one for one in mine.filed if is_number(one)}:
+        dockets, filed = numbers(record)
+        for number in dockets | {one for one in filed if is_number(one)}:
             found[record.authority, number].add(record.id)
     return {key: next(iter(ids)) for key, ids in found.items() if len(ids) == 1}
 

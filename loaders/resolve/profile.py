@@ -62,18 +62,15 @@ class Profile:
 def profile(act: Act) -> Profile:
     """Return the evidence of a record."""
     document = act.document
-    official = document.more_urls if document.tier in {"tracker", "register"} else (document.url, *document.more_urls)
-    links = [one for one in official if one]
     payable = [one for one in act.measures if GROUP_OF[one.kind] == "payable"]
     stated = [one.money for one in payable if one.money]
     total = [Money(sum((one.amount for one in stated), Decimal(0)), stated[0].currency)] if _one_unit(stated) else []
-    _, dash, tail = document.record.rpartition(" - ")  # a page's title ends in its number
-    numbers = (act.docket or "", act.ecli or "", tail if dash else "")
+    dockets, filed = numbers(act)
     return Profile(
         act=act,
-        dockets=frozenset(filter(None, map(docket, numbers))),
-        filed=frozenset(filter(None, map(_in_url, links))),
-        urls=frozenset(filter(None, map(url, links))),
+        dockets=dockets,
+        filed=filed,
+        urls=frozenset(filter(None, map(url, _official(act)))),
         orgs=frozenset(one.org for one in act.respondents if one.org),
         names=tuple(dict.fromkeys(bare(one.name) for one in act.respondents if one.org)),
         person=any(one.kind == "natural-person" for one in act.respondents),
@@ -84,6 +81,20 @@ def profile(act: Act) -> Profile:
         converted=any(one.converted for one in payable),
         words=next((fold(text) for _, text in act.summary if len(text) >= _TELLING), ""),
     )
+
+
+def numbers(act: Act) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the dockets that a record states, and the numbers that its official URLs spell."""
+    _, dash, tail = act.document.record.rpartition(" - ")  # a page's title ends in its number
+    stated = (act.docket or "", act.ecli or "", tail if dash else "")
+    return frozenset(filter(None, map(docket, stated))), frozenset(filter(None, map(_in_url, _official(act))))
+
+
+def _official(act: Act) -> list[str]:
+    """Return the addresses of official documents: a tracker's or register's own page is none."""
+    document = act.document
+    links = document.more_urls if document.tier in {"tracker", "register"} else (document.url, *document.more_urls)
+    return [one for one in links if one]
 
 
 def _one_unit(sums: Iterable[Money]) -> bool:

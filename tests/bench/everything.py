@@ -147,13 +147,14 @@ def make(folder: Path) -> None:
 
 
 def _resident(process: int) -> int:
-    """Return the resident KiB of a process and all below it."""
+    """Return the KiB that a process and all below it hold, what they share counted once."""
     try:
-        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+        rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
         children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    except (OSError, IndexError):  # it has just ended
+    except OSError:  # it has just ended
         return 0
-    return pages * resource.getpagesize() // 1024 + sum(map(_resident, map(int, children)))
+    own = next((int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")), 0)
+    return own + sum(map(_resident, map(int, children)))
 
 
 def main() -> None:
