@@ -40,7 +40,7 @@ define setup
 	@echo "finegraph: setting up .venv with $(PYTHON) (once; a minute or two)"
 	@test -x $(BIN)/python || "$(PYTHON)" -m venv .venv || { rm -rf .venv; echo "Could not make .venv." \
 	  "On Debian and Ubuntu: apt install python3-venv"; exit 1; }
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(1) || { \
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r $(1) || { \
 	  echo "Could not install the locked packages of $(1): see pip's words above." \
 	  "Without a network nothing can be installed; connect (or set your proxy) and run make again."; exit 1; }
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .

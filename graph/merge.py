@@ -135,7 +135,8 @@ def _completed(act: Act, one: Measure, same: Sequence[tuple[Act, Measure]], give
         one = dataclasses.replace(one, money=m.money, converted=m.converted, amount_text=None)
     elif one.money:
         given.add((act.document.name, str(FG.amount)))
-    if one.target is None and (aimed := first(lambda m: m.target)):
+    alone = len(act.respondents) <= 1  # of several, a row may be on one and only a part of the sum
+    if one.target is None and (aimed := first(lambda m: m.target and (alone or m.money in {None, one.money}))):
         one = dataclasses.replace(one, target=aimed[1].target)
         given.add((aimed[0].document.name, str(FG.target)))
     if one.paid is None and (settled := first(lambda m: m.paid)):
@@ -148,7 +149,9 @@ def _early_payment(
     authority: str, one: Measure, same: Sequence[tuple[Act, Measure]], given: set[tuple[str, str]]
 ) -> Measure:
     """Tell imposed and paid apart where one document has the full fine and another what early payment left of it."""
-    if one.money is None or one.paid is not None:
+    sources = [other.document.source for other, m in same if m.money]
+    in_rows = len({(other.document.source, other.document.digest) for other, m in same if m.money}) < len(sources)
+    if one.money is None or one.paid is not None or in_rows:
         return one
     for other, m in same:
         if m.money and discounted(authority, one.money, m.money):

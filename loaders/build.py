@@ -2,11 +2,13 @@
 
 import hashlib
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from time import monotonic
+from typing import Literal
 
 from tqdm import tqdm
 
@@ -112,7 +114,7 @@ def build(
             "sources": [one.row() for _, one in sorted(tallies.items())],
         }
         log(f"loading and checking {len(lines):,} statements")
-        problems, unknown = loaded.problems, loaded.unknown
+        problems, unknown = loaded.problems, _counted(loaded.unknown)
         del loaded  # written: the records of a large build would only take memory from here on
         known = _registered(registry())
         judged = (one for one in of_lines(lines) if one[0] not in known)
@@ -279,6 +281,14 @@ def _provisions(acts: Sequence[Act], names: Registry) -> Iterator[Provision]:
 def _ontology() -> Iterator[str]:
     for path in vocabulary.FILES:
         yield from rdf.quads(path, path.read_bytes(), "ontology")
+
+
+def _counted(unknown: Iterable[UnknownName]) -> list[UnknownName]:
+    """Return each name of a source once, with its count over all files."""
+    counts: Counter[tuple[Literal["authority", "organisation"], str, str]] = Counter()
+    for one in unknown:
+        counts[one.kind, one.name, one.source] += one.count
+    return [UnknownName(*key, count) for key, count in sorted(counts.items())]
 
 
 def _refuse(broken: Sequence[Broken]) -> None:

@@ -35,5 +35,4 @@ def only_open(part: Loaded, source: Source) -> Loaded:
     left -= len(kept.records) + len(kept.references)
     if left:
         kept.problems.append(Problem("skipped", source.path.name, REASON, source.name, count=left))
-        kept.unknown.clear()
     return kept

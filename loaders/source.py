@@ -211,7 +211,7 @@ class Row:
             self._fields.pop(name, None)
 
     def text(self, name: str) -> str:
-        """Take a field, spaces folded; raise RecordError where the record has none."""
+        """Take a field, stripped; raise RecordError where the record has none."""
         if name not in self._fields:
             raise RecordError(f"has no field {name!r}; it has {', '.join(self._fields) or 'none left'}")
         return self._fields.pop(name).strip()

@@ -241,6 +241,7 @@ def _part(text: str, decimal: str | None) -> tuple[Decimal, str]:
 
 _THREES = re.compile(r"(?!0)\d{1,3}(?P<sign>[.,'’ ])\d{3}(?:(?P=sign)\d{3})*(?:(?P<point>[.,])(?P<cents>\d{1,2}))?")
 _LAKHS = re.compile(r"(?!0)\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d{1,2})?")
+_GLUED = re.compile(r"[1-9]\d{0,2}000[1-9]\d{0,2}000")
 _PLAIN = re.compile(r"\d+(?:(?P<point>[.,])(?P<cents>\d+))?")
 
 
@@ -265,6 +266,8 @@ def number(text: str, decimal: str | None = None, *, scaled: bool = False) -> tu
         return Decimal(f"{digits}.{match['cents']}" if match["cents"] else digits), doubt
     if _LAKHS.fullmatch(plain):
         return Decimal(plain.replace(",", "")), ""
+    if _GLUED.fullmatch(plain):
+        raise ValueFault(f"{plain!r} may be two amounts whose separator was lost")
     match = _PLAIN.fullmatch(plain)
     if match is None:
         raise ValueFault(f"the digits of {plain!r} fit no notation")

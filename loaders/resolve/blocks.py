@@ -18,7 +18,11 @@ CROWDED = 150
 
 _LONGEST_DOCKET = 5
 _DOCUMENTS = frozenset(("docket", "url", "words", "title"))
-"""Only what names a document brings records of one source together: a register may list an act twice."""
+"""Only what names a document brings records of one file together: a register may list an act twice."""
+
+
+def _file(one: Profile) -> tuple[str, str | None]:
+    return one.act.document.source, one.act.document.digest
 
 
 def pairs(profiles: Sequence[Profile], same_body: Mapping[str, str]) -> Iterator[tuple[Profile, Profile]]:
@@ -38,7 +42,7 @@ def pairs(profiles: Sequence[Profile], same_body: Mapping[str, str]) -> Iterator
                 (first, second)
                 for place, first in enumerate(members)
                 for second in members[place + 1 :]
-                if key[2] in _DOCUMENTS or profiles[first].act.document.source != profiles[second].act.document.source
+                if key[2] in _DOCUMENTS or _file(profiles[first]) != _file(profiles[second])
             }
     for first, second in sorted(seen):
         yield profiles[first], profiles[second]

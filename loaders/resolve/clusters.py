@@ -1,8 +1,8 @@
 """Records of one act brought together: one identity, chosen by trust, with the rule and confidence of each link.
 
 The surest pairs come first. A group holds one record of each file of a source (a register lists an act once; two of
-its rows are two acts) unless a person said otherwise. Where two records of a source fit one equally well,
-none is taken and the report says so.
+its rows are two acts), unless they are listed twice, are parts, or a person said otherwise. Where two records of
+another source fit one equally well, none is taken and the report says so.
 """
 
 import dataclasses
@@ -15,6 +15,7 @@ from loaders.resolve.parts import RULE, parts
 from loaders.resolve.profile import Profile, profile
 from loaders.resolve.rules import Verdict, compare, judge, moved, twice
 from loaders.resolve.verdicts import Verdicts
+from loaders.source import SourceError
 from ontology.records import Act, Link, Measure, Problem
 from ontology.registry import Registry
 from ontology.terms import GROUP_OF
@@ -55,12 +56,12 @@ class _Pair:
 
 def resolve(acts: Sequence[Act], registry: Registry, verdicts: Verdicts) -> tuple[list[Act], list[Link], list[Problem]]:
     """Return the acts, those of one act under one id, the links, and notices on what stayed apart."""
-    profiles = [profile(act) for act in acts]
+    profiles = sorted(map(profile, acts), key=lambda one: one.place)  # the order of reading decides nothing
     apart = {frozenset(pair) for pair in verdicts.different}
     found = [one for one in _judged(profiles, registry) if not _said_apart(one.one, one.other, apart)]
     groups = _Groups(profiles, apart)
     within = [one for one in found if one.source_of_both]
-    links = [one for one in (*_by_hand(profiles, verdicts), *_in_parts(profiles), *within) if groups.join(one)]
+    links = [one for one in (*_by_hand(profiles, verdicts), *_in_parts(profiles, apart), *within) if groups.join(one)]
     sure, rivals = _unrivalled([one for one in found if not one.source_of_both], groups)
     links += [one for one in sure if groups.join(one)]
     acts = groups.named(acts)
@@ -92,11 +93,12 @@ def _judged(profiles: Sequence[Profile], registry: Registry) -> list[_Pair]:
     return sorted(found, key=lambda pair: (*pair.rank, *pair.places))
 
 
-def _in_parts(profiles: Sequence[Profile]) -> list[_Pair]:
+def _in_parts(profiles: Sequence[Profile], apart: set[frozenset[str]]) -> list[_Pair]:
     return [
         _Pair(row, found.whole, None, RULE, found.confidence, found.evidence)
         for found in parts(profiles)
         for row in found.rows
+        if not _said_apart(row, found.whole, apart)
     ]
 
 
@@ -109,11 +111,18 @@ def _by_hand(profiles: Iterable[Profile], verdicts: Verdicts) -> list[_Pair]:
     for one in profiles:
         for name in _called(one):
             known.setdefault(name, one)
-    return [
+    pairs_ = [
         _Pair(known[one], known[other], None, why=why)
         for (one, other), why in sorted(verdicts.same.items())
         if one in known and other in known
     ]
+    for pair in pairs_:
+        if pair.one.act.type != pair.other.act.type:
+            raise SourceError(
+                f"{_called(pair.one)[0]} and {_called(pair.other)[0]}: a decision and a ruling cannot be the same act; "
+                "mend the list of verdicts"
+            )
+    return pairs_
 
 
 def _called(one: Profile) -> tuple[str, str]:
@@ -201,7 +210,11 @@ class _Groups:
             known = list(anchor.measures)
             for one in members:
                 found[one.place] = _adopt(one.act, names[anchor.document.name], known, first=one is members[0])
-        return [found[act.document.name] for act in acts]
+        live = {act.id for act in found.values()}  # a name that another act bears by now is not replaced
+        return [
+            dataclasses.replace(act, replaces=tuple(old for old in act.replaces if old not in live))
+            for act in (found[one.document.name] for one in acts)
+        ]
 
 
 def _identities(anchors: Iterable[Act]) -> dict[str, str]:

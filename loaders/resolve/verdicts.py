@@ -34,7 +34,9 @@ def read(sources: Iterable[Source]) -> Verdicts:
             raise SourceError(f"{source.path}:1: the columns are {rows.fieldnames}; write {','.join(COLUMNS)}")
         for row in rows:
             place = f"{source.path}:{rows.line_num}"
-            one, other = row["one"] or "", row["other"] or ""
+            if None in row or None in row.values():
+                raise SourceError(f"{place}: {len(COLUMNS)} cells are wanted; put one that holds a comma in quotes")
+            one, other = row["one"].strip(), row["other"].strip()
             if row["verdict"] not in {"same", "different"}:
                 raise SourceError(f"{place}: {row['verdict']!r} is no verdict; write same or different")
             if " " not in one or " " not in other or one == other:
