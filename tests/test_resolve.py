@@ -270,6 +270,8 @@ def test_what_people_found_overrides_the_rules(tmp_path: Path) -> None:
         ("verdict,one,other,why\nsame,cms,cms b,x\n", "mine.csv:2: name two records"),
         ("verdict,one,other,why\nsame,cms a,cms a,x\n", "mine.csv:2: name two records"),
         ("verdict,one,other,why\nsame,cms a,cms b,\n", "mine.csv:2: the column why is empty"),
+        ("verdict,one,other,why\nsame,cms a,cms b,EUR 1,000\n", "mine.csv:2: 4 cells are wanted"),
+        ("verdict,one,other,why\nsame,cms a\n", "mine.csv:2: 4 cells are wanted"),
     ],
 )
 def test_verdicts_name_line_and_cure(tmp_path: Path, text: str, words: str) -> None:
@@ -420,3 +422,72 @@ def test_pages_that_share_a_summary_stay_as_many_as_each_file_has() -> None:
     ids, links, _ = linked(*acts)
     assert ids[:3] == ids[3:]
     assert (len(set(ids)), len(links)) == (3, 3)
+
+
+def test_a_verdict_of_different_holds_for_parts_too() -> None:
+    day: dict[str, Any] = {"authority": "fr-cnil", "decided": "2021-12-31", "links": ("https://www.cnil.fr/fr/google",)}
+    acts = [
+        record("gdprhub", "whole", **day, measures=(fine("150"),)),
+        record("cms", "b", **day, measures=(fine("90"),)),
+        record("cms", "c", **day, measures=(fine("60"),)),
+    ]
+    assert len(set(linked(*acts)[0])) == 1
+    hand = verdicts.Verdicts({}, {("cms b", "gdprhub whole"): "read", ("cms c", "gdprhub whole"): "read"})
+    assert len(set(linked(*acts, hand=hand)[0])) == 3
+
+
+def test_a_verdict_cannot_make_one_of_a_decision_and_a_ruling() -> None:
+    hand = verdicts.Verdicts({("cms a", "gdprhub b"): "read"}, {})
+    with pytest.raises(SourceError, match="a decision and a ruling cannot be the same act"):
+        linked(record("cms", "a"), record("gdprhub", "b", kind="ruling"), hand=hand)
+
+
+def test_a_name_that_another_act_bears_is_not_replaced() -> None:
+    """Two pages of one name: the second act takes a number, and a record of it once bore the first one's name."""
+    first = record("gdprhub", "a", **ORG, decided="2019-01-01", measures=(fine("1"),), digest="2025")
+    second = dataclasses.replace(
+        record("gdprhub", "b", **ORG, decided="2021-01-01", measures=(fine("7000"),), digest="2025"), id=first.id
+    )
+    old = dataclasses.replace(
+        record("gdprhub", "c", **ORG, decided="2021-01-01", measures=(fine("7000"),), digest="2024"), id=first.id
+    )
+    found, _, _ = resolve([first, second, old], registry(), NOBODY)
+    live = {act.id for act in found}
+    assert len(live) == 2
+    assert all(not live & set(act.replaces) for act in found)
+
+
+def test_a_row_on_one_of_several_respondents_gives_no_target() -> None:
+    two_of_them = (Respondent("Google LLC", org="google-llc"), Respondent("Google Ireland", org="google-ireland"))
+    hub = dataclasses.replace(
+        record("gdprhub", "a", number="SAN-2021-023", measures=(fine("150"),)), respondents=two_of_them
+    )
+    row = record("cms", "b", org="google-llc", name="Google LLC", measures=(fine("90", org="google-llc"),))
+    merged = merge([hub, dataclasses.replace(row, id=hub.id)]).act
+    assert [(str(one_.money), one_.target) for one_ in merged.measures] == [("EUR 150", None)]
+
+
+def test_what_is_paid_early_is_not_read_off_one_of_several_rows() -> None:
+    hub = record("gdprhub", "a", measures=(fine("100000"),))
+    rows = [
+        dataclasses.replace(record("cms", key, measures=(fine(sum_),)), id=hub.id)
+        for key, sum_ in (("b", "60000"), ("c", "40000"))
+    ]
+    [measure] = merge([hub, *rows]).act.measures
+    assert (str(measure.money), measure.paid) == ("EUR 100,000", None)
+    [measure] = merge([hub, rows[0]]).act.measures
+    assert str(measure.paid) == "EUR 60,000"
+
+
+def test_the_order_of_ties_does_not_matter() -> None:
+    """Two decisions of one day in two files of a register, with one summary: each finds its own copy."""
+    words = "The board settled the dispute on the transfers of a large platform and told the authority what to decide."
+    acts = [
+        record("gdprhub", f"{digest}-{n}", number=f"{n}/2022", words=words, digest=digest, authority="eu-edpb")
+        for digest in ("2024", "2025")
+        for n in (3, 4)
+    ]
+    for shown in (acts, acts[::-1], [acts[2], acts[1], acts[0], acts[3]]):
+        names = {act.document.name: act.id for act in resolve(shown, registry(), NOBODY)[0]}
+        assert len(set(names.values())) == 2
+        assert names["doc_gdprhub_2024-3"] == names["doc_gdprhub_2025-3"]

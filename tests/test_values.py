@@ -379,3 +379,11 @@ def test_an_amount_is_never_negative_nor_without_end(text: str) -> None:
         assert read.money.amount.is_finite()
         assert read.money.amount >= 0
         assert read.money.currency in CURRENCIES
+
+
+@pytest.mark.parametrize("text", ["2000030000 EUR", "2400022000 EUR"])
+def test_two_amounts_whose_separator_was_lost_are_no_amount(text: str) -> None:
+    with pytest.raises(ValueFault, match="two amounts whose separator was lost"):
+        amount(text)
+    assert amount("20000000 EUR").money == Money(Decimal(20_000_000), "EUR")
+    assert amount("225000000 EUR").money == Money(Decimal(225_000_000), "EUR")
