@@ -26,6 +26,7 @@ bench: .venv/installed-dev ## measure: builds and queries, printed as a table
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.reference
 	$(BIN)/python -m tests.bench.linking
+	$(BIN)/python -m tests.bench.news
 lock: .venv/installed-dev ## write the two lock files anew from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --python-version 3.11 --custom-compile-command "make lock" --extra build pyproject.toml -o requirements.lock

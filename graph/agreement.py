@@ -16,7 +16,7 @@ from graph.merge import discounted
 from graph.money import euros
 from ontology.dates import Date, gap_days
 from ontology.identifiers import iri, split
-from ontology.records import Money
+from ontology.records import TIERS, Money
 from ontology.terms import FG, PREFIXES, short
 
 CONVERTED_TOLERANCE = Decimal("0.15")
@@ -71,9 +71,6 @@ class Conflict:
     note: str = ""
 
 
-_TIER_ORDER = ("official", "register", "tracker", "incident", "news", "file")
-
-
 def linked(store: ox.Store, *, every: bool = False) -> Iterator[Linked]:
     """Yield the acts that several documents record, in order of their names; with `every`, all acts."""
     joined: defaultdict[str, list[Joined]] = defaultdict(list)
@@ -82,7 +79,7 @@ def linked(store: ox.Store, *, every: bool = False) -> Iterator[Linked]:
     for act, documents in sorted(_documents(store).items()):
         if every or len(documents) > 1:
             records = sorted(
-                (_record(store, one) for one in documents), key=lambda r: (_TIER_ORDER.index(r.tier), r.document)
+                (_record(store, one) for one in documents), key=lambda r: (TIERS.index(r.tier), r.document)
             )
             links = tuple(sorted(joined[act], key=lambda link: (link.one, link.other)))
             yield Linked(short(act), _title(store, act), tuple(records), links)

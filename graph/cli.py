@@ -87,9 +87,7 @@ def parser() -> argparse.ArgumentParser:
     )
     _reading(command)
     _reporting(command)
-    extract = command("extract", "loaders.commands:extract", "read news pages and write their claims", stored=False)
-    extract.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    extract.add_argument("--out", type=Path, required=True, metavar="DIR")
+    _extracting(command("extract", "loaders.news.command:extract", "write what news pages say", stored=False))
     serve = command(
         "serve", "loaders.commands:ensure web.commands:serve", "serve a release, or RDF files, as a web site"
     )
@@ -97,6 +95,13 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=5000)
     return top
+
+
+def _extracting(extract: argparse.ArgumentParser) -> None:
+    extract.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    extract.add_argument("--out", type=Path, required=True, metavar="DIR", help="where STEM.pred.json goes, one a page")
+    extract.add_argument("--explain", action="store_true", help="show each page with what was found where")
+    extract.add_argument("--trig", action="store_true", help="write the claims of each page as TriG too")
 
 
 def _making(command: Callable[..., argparse.ArgumentParser]) -> None:

@@ -5,7 +5,8 @@ time. Amounts in another currency are converted at the ECB rates of two days: th
 and the decision's. A claimed total is compared with the sum that was known on the item's day.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -20,7 +21,8 @@ from ontology.registry import Registry
 from ontology.terms import FG, GROUP_OF
 
 TOLERANCE = Decimal("0.03")
-_SLACK = timedelta(days=31)
+SLACK = timedelta(days=31)
+"""How late an act may come after the time that is claimed for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,11 @@ def judge(story: Story, claim: Claim, measures: Sequence[Worth], registry: Regis
     if claim.measures:
         method = "a person read the item and named the measure; nothing on record confirms what it says of it"
         return [Match(name, "identified", Decimal(1), method, one) for one in claim.measures]
-    mine = [one for one in measures if one.measure.target == claim.about and one.group == "payable"]
+    group = GROUP_OF[claim.kind] if claim.kind else "payable"
+    mine = [one for one in measures if one.measure.target == claim.about and one.group == group]
     if claim.scope == "total":
         return _total(name, story, claim, mine)
-    if claim.scope == "finding" or claim.least is None:
+    if claim.scope in {"finding", "proceeding"} or (claim.least is None and claim.authority is None):
         return []
     judged = sorted(
         (found for one in mine if (found := _judge(story, claim, one, registry))),
@@ -71,7 +74,7 @@ def _judge(story: Story, claim: Claim, one: Worth, registry: Registry) -> _Judge
             return None
         score += Decimal("0.3")
         reasons.append("same authority" if named is authority else f"same country ({authority.jurisdiction})")
-    near = _amount(story, claim, one, when)
+    near = _amount(story, claim, one, when) if claim.least is not None else "no amount is claimed"
     if near is None:
         agrees = False
         if claim.authority is None:
@@ -79,7 +82,7 @@ def _judge(story: Story, claim: Claim, one: Worth, registry: Registry) -> _Judge
         reasons.append("amount differs")
     else:
         agrees = True
-        score += Decimal("0.4")
+        score += Decimal("0.4") if claim.least is not None else Decimal("0.2")
         reasons.append(near)
     if claim.kind and GROUP_OF[claim.kind] == one.group:
         score += Decimal("0.1") if claim.kind == one.measure.kind else Decimal("0.05")
@@ -91,9 +94,7 @@ def _in_time(claim: Claim, one: Worth) -> bool:
     dates = [date for date in (one.act.decided, one.act.published) if date]
     first = claim.since.first if claim.since else None
     last = claim.until.last if claim.until else None
-    return any(
-        (first is None or date.last >= first) and (last is None or date.first <= last + _SLACK) for date in dates
-    )
+    return any((first is None or date.last >= first) and (last is None or date.first <= last + SLACK) for date in dates)
 
 
 def _amount(story: Story, claim: Claim, one: Worth, when: Date) -> str | None:
@@ -140,19 +141,32 @@ def _total(name: str, story: Story, claim: Claim, mine: Sequence[Worth]) -> list
     return [Match(name, "consistent-total" if inside else "inconsistent-total", Decimal("0.8"), method)]
 
 
-def statements(stories: Sequence[Story], measures: Sequence[Worth], registry: Registry) -> Iterator[str]:
+def judgements(stories: Sequence[Story], measures: Sequence[Worth], registry: Registry) -> dict[str, list[Match]]:
+    """Return the judgements on each claim that speaks of a measure, by its name.
+
+    Decisions that the press itself made (tier `reported`) confirm nothing.
+    """
+    known: defaultdict[str, list[Worth]] = defaultdict(list)
+    for one in measures:
+        if one.measure.target and one.act.document.tier != "reported":
+            known[one.measure.target].append(one)
+    return {
+        story.claim_name(claim): judge(story, claim, known.get(claim.about, ()), registry)
+        for story in stories
+        for claim in story.claims
+        if claim.scope != "reported-incident"  # it speaks of no measure: there is nothing to compare it with
+    }
+
+
+def statements(judged: Mapping[str, Sequence[Match]]) -> Iterator[str]:
     """Yield matches (g:match) and each claim's derived status as N-Quads."""
-    for story in stories:
-        for claim in story.claims:
-            if claim.scope == "reported-incident":  # it speaks of no measure: there is nothing to compare it with
-                continue
-            matches = judge(story, claim, measures, registry)
-            here = triples.Subject(iri("claim", story.claim_name(claim)))
-            here.add(FG.claimStatus, triples.ref(iri("status", matches[0].status if matches else "unmatched")))
-            here.add(
-                FG.candidateMeasure,
-                *(triples.ref(iri("measure", one.measure)) for one in matches if one.measure),
-            )
-            yield from here
-            for number, one in enumerate(matches, 1):
-                yield from triples.match(one, number)
+    for name, matches in judged.items():
+        here = triples.Subject(iri("claim", name))
+        here.add(FG.claimStatus, triples.ref(iri("status", matches[0].status if matches else "unmatched")))
+        here.add(
+            FG.candidateMeasure,
+            *(triples.ref(iri("measure", one.measure)) for one in matches if one.measure),
+        )
+        yield from here
+        for number, one in enumerate(matches, 1):
+            yield from triples.match(one, number)

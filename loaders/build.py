@@ -15,9 +15,11 @@ from tqdm import tqdm
 import graph
 import loaders
 import ontology
-from graph import consolidate, describe, enrich, match, network, payment, rdf, triples
+from graph import belief, consolidate, describe, enrich, match, network, payment, rdf, triples
+from graph.events import events
 from graph.merge import groups, merge
 from graph.release import Input, Release, current, keep_input, locked, publish
+from graph.reported import reported
 from graph.validate import Broken, checking, of_lines
 from loaders.curated import reader as curated
 from loaders.formats import Format, formats
@@ -47,14 +49,21 @@ def log(words: str) -> None:
 
 def guess(path: Path) -> str:
     """Return the format of a file to load by its suffix: pages are news, anything else is an RDF syntax."""
-    return "news" if path.is_dir() or path.suffix.lower() in formats()["news"].suffixes else path.suffix[1:].lower()
+    suffix = path.suffix[1:].lower()
+    pages = path.is_dir() or (suffix not in rdf.FORMATS and _has_suffix(path, formats()["news"].suffixes))
+    return "news" if pages else suffix
+
+
+def _has_suffix(path: Path, suffixes: Iterable[str]) -> bool:
+    """Tell whether a file's name ends so; a suffix may have two dots."""
+    return path.name.lower().endswith(tuple(suffixes))
 
 
 def files_of(format_: str, path: Path) -> list[Path]:
     """Return the files that a source argument names; raise SourceError where there is none."""
     if path.is_dir():
         suffixes = formats()[format_].suffixes if format_ in formats() else frozenset()
-        files = sorted(one for one in path.rglob("*") if one.is_file() and one.suffix.lower() in suffixes)
+        files = sorted(one for one in path.rglob("*") if one.is_file() and _has_suffix(one, suffixes))
         if not files:
             wanted = ", ".join(sorted(suffixes)) or "none: name a file"
             raise SourceError(f"{path} is a folder without files that {format_} reads ({wanted})")
@@ -193,10 +202,36 @@ def _retrieved(value: str | None) -> date | datetime | None:
 
 
 def _lines(loaded: Loaded, names: Registry) -> Iterator[str]:
+    yield from _said(loaded, names)
+    merged = [merge(ranked) for ranked in groups(loaded.acts)]
+    for one in merged:
+        yield from one.statements()
+    acts = joined([one.act for one in merged], loaded.acts)
+    measures = consolidate.worths(acts)
+    _named(loaded.stories, measures)
+    judged = match.judgements(loaded.stories, measures, names)
+    yield from match.statements(judged)
+    told_of = events(loaded.stories, names)
+    standing = belief.standings(told_of, judged, measures)
+    yield from belief.statements(told_of, standing)
+    for told in reported(told_of, standing, judged, measures, names):
+        yield from _document(told.act, names)
+        yield from told.statements()
+        acts.append(told.act)
+        measures += consolidate.worths([told.act])
+    for act in acts:
+        yield from triples.act(act, names)
+    yield from consolidate.derived(acts, measures, names)
+    yield from payment.statements(loaded.stories, measures)
+    yield from network.statements(network.regulators_and_organisations(acts, measures))
+    yield from _reference(acts, loaded.matters, names, loaded.references)
+    yield from _ontology()
+
+
+def _said(loaded: Loaded, names: Registry) -> Iterator[str]:
+    """Yield what each document says, and what the document is."""
     for act in loaded.acts:
-        yield from triples.act(act, names, iri("graph", act.document.name))
-        yield from triples.document(act.document)
-        yield from triples.record_of(act)
+        yield from _document(act, names)
     for link in loaded.links:
         yield from triples.link(link)
     for story in loaded.stories:
@@ -214,20 +249,13 @@ def _lines(loaded: Loaded, names: Registry) -> Iterator[str]:
         yield from triples.reference(reference, iri("graph", reference.document.name))
     for document in dict.fromkeys(one.document for one in loaded.references):
         yield from triples.document(document)
-    merged = [merge(ranked) for ranked in groups(loaded.acts)]
-    for one in merged:
-        yield from one.statements()
-    acts = joined([one.act for one in merged], loaded.acts)
-    measures = consolidate.worths(acts)
-    _named(loaded.stories, measures)
-    for act in acts:
-        yield from triples.act(act, names)
-    yield from consolidate.derived(acts, measures, names)
-    yield from match.statements(loaded.stories, measures, names)
-    yield from payment.statements(loaded.stories, measures)
-    yield from network.statements(network.regulators_and_organisations(acts, measures))
-    yield from _reference(acts, loaded.matters, names, loaded.references)
-    yield from _ontology()
+
+
+def _document(act: Act, names: Registry) -> Iterator[str]:
+    """Yield what one document says of an act, and what the document is."""
+    yield from triples.act(act, names, iri("graph", act.document.name))
+    yield from triples.document(act.document)
+    yield from triples.record_of(act)
 
 
 def _named(stories: Iterable[Story], measures: Iterable[consolidate.Worth]) -> None:

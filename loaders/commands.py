@@ -1,25 +1,20 @@
 """The commands that make releases: build, load, extract, and serve's first step."""
 
 import argparse
-import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from graph import commands as reading
-from graph import rdf, triples
+from graph import rdf
 from graph.cli import SourceArgument
 from graph.release import Release, current
 from loaders import build as making
 from loaders import licence
 from loaders.formats import formats
 from loaders.resolve import verdicts
-from loaders.source import Source, SourceError
+from loaders.source import SourceError
 from ontology.identifiers import iri
-from ontology.registry import registry
-from ontology.terms import PREFIXES
 
 
 def build(options: argparse.Namespace) -> None:
@@ -64,26 +59,6 @@ def export(options: argparse.Namespace) -> None:
         withheld = [one for one in made.problems if one.message == licence.REASON]
     for one in withheld:
         making.log(f"left out of {one.place}: {one.count:,} records ({one.message})")
-
-
-def extract(options: argparse.Namespace) -> None:
-    """Write one TriG file of claims per news page."""
-    options.out.mkdir(parents=True, exist_ok=True)
-    names = registry()
-    faults: list[str] = []
-    for given in options.files:
-        for path in making.files_of("news", given):
-            found = making.read(formats()["news"], Source("news", path))
-            faults += [one.message for one in found.problems if one.level == "error"]
-            for story in found.stories:
-                graph = iri("graph", story.document.name)
-                lines = [*triples.story(story, names, graph), *triples.document(story.document)]
-                quads = sorted(ox.parse("".join(lines), format=ox.RdfFormat.N_QUADS), key=str)
-                target = options.out / f"{story.document.key}.trig"
-                ox.serialize(quads, str(target), ox.RdfFormat.TRIG, prefixes=PREFIXES)
-                sys.stdout.write(f"{target}: {len(story.claims)} claims\n")
-    if faults:
-        raise SourceError("\n".join(faults))
 
 
 def ensure(options: argparse.Namespace) -> None:

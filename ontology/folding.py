@@ -11,6 +11,7 @@ from cleanco.clean import custom_basename, prepare_default_terms
 _MORE_FORMS = (
     "sau", "slu", "sll", "srls", "scarl", "scpa", "dac", "ulc", "sarl", "sasu", "asbl", "vzw", "ev", "gug", "opco llc",
     "pbc", "pty limited", "ehf", "hf", "oue", "sia", "uab", "ead", "eood", "ood",
+    "αε", "επε", "ικε",
 )  # fmt: skip
 
 

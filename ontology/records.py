@@ -14,7 +14,7 @@ from ontology.dates import Date
 Texts = tuple[tuple[str, str], ...]
 """(language tag, text) pairs; language "" where the source does not tell it."""
 
-TIERS = ("official", "register", "tracker", "incident", "news", "file")
+TIERS = ("official", "register", "tracker", "incident", "reported", "news", "file")
 """Trust order: where documents disagree, the first tier that states a fact gives it."""
 
 
@@ -162,7 +162,9 @@ class Claim:
     authority: str | None = None
     kind: str | None = None
     law: str | None = None
-    scope: Literal["single-measure", "total", "finding", "payment", "reported-incident"] = "single-measure"
+    scope: Literal["single-measure", "total", "finding", "payment", "proceeding", "reported-incident"] = (
+        "single-measure"
+    )
     status: str | None = None
     measures: tuple[str, ...] = ()
     least: Decimal | None = None
@@ -175,13 +177,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One press item with its claims."""
+    """One press item with its claims; `fingerprint` is of its whole text, by which copies of it are told."""
 
     document: Document
     headline: str
     language: str
     published: Date | None
     claims: tuple[Claim, ...]
+    fingerprint: frozenset[int] = frozenset()
 
     @property
     def name(self) -> str:

@@ -35,6 +35,7 @@ class FG(DefinedNamespace):
     amountEUR: URIRef
     amountText: URIRef
     authority: URIRef
+    belief: URIRef
     betweenness: URIRef
     candidateMeasure: URIRef
     capability: URIRef
@@ -54,6 +55,8 @@ class FG(DefinedNamespace):
     complainant: URIRef
     concernsSystem: URIRef
     contentHash: URIRef
+    contradictedBy: URIRef
+    corroboratedBy: URIRef
     currency: URIRef
     dataCategory: URIRef
     decidedOn: URIRef
@@ -69,6 +72,7 @@ class FG(DefinedNamespace):
     inCase: URIRef
     inForceFrom: URIRef
     inForceUntil: URIRef
+    independentSources: URIRef
     jurisdiction: URIRef
     kind: URIRef
     kindGroup: URIRef

@@ -131,10 +131,16 @@ def test_validate(store: Path, tmp_path: Path) -> None:
 
 
 def test_extract(tmp_path: Path) -> None:
-    done = run("extract", str(FIXTURES / "story-2023-05-10.html"), "--out", str(tmp_path))
+    done = run("extract", str(FIXTURES / "story-2023-05-10.html"), "--out", str(tmp_path), "--trig", "--explain")
     assert done.returncode == 0, done.stderr
+    told = json.loads((tmp_path / "story-2023-05-10.pred.json").read_text(encoding="utf-8"))
+    assert [(one["kind"], one["amount"], one["currency"]) for one in told["events"]] == [
+        ("overdue_penalty", 5_700_000, "USD"), ("fine", 22_000_000, "USD"),
+    ]  # fmt: skip
     assert (tmp_path / "story-2023-05-10.trig").is_file()
     assert "7 claims" in done.stdout
+    assert "[$5.7M = sum act USD 5700000]" in done.stdout
+    assert "-> overdue_penalty USD 5,700,000, by fr-cnil, against clearview-ai" in done.stdout
 
 
 def test_a_taken_port_says_what_to_do(store: Path) -> None:

@@ -23,13 +23,14 @@ import pytest
 import loaders
 from graph.cli import main, parser
 from loaders import build
+from loaders.charset import decoded
 from loaders.fetch import command, mediawiki
 from loaders.fetch.cache import Cache, Entry, write_bytes
 from loaders.fetch.catalogue import CHANNELS, LISTS, Channel, Target, targets
 from loaders.fetch.client import Client, agent
 from loaders.fetch.clock import Clock
 from loaders.fetch.errors import ContactError, FetchError, GoneError
-from loaders.fetch.feeds import Listing, decoded, listing
+from loaders.fetch.feeds import Listing, listing
 from loaders.formats import formats
 from loaders.source import Source, SourceError
 from ontology.registry import registry
@@ -943,7 +944,8 @@ def test_only_fetch_talks_to_the_network() -> None:
                 names += [str(node.module)] if isinstance(node, ast.ImportFrom) else []
                 if any(name in speaks or name.partition(".")[0] in speaks for name in names):
                     found.add(path.relative_to(root).parent.as_posix())
-    assert found == {"loaders/endpoint", "loaders/fetch"}  # two commands that say so: fetch, fetch-references
+    # two commands that say so, fetch and fetch-references, and the reader that a setting alone switches on
+    assert found == {"loaders/endpoint", "loaders/fetch", "loaders/news/llm"}
 
 
 def test_the_parser_of_the_command_line_loads_no_client() -> None:

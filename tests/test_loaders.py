@@ -121,8 +121,8 @@ def test_the_quote_stands_where_it_says() -> None:
     from loaders.news.page import read  # noqa: PLC0415
 
     source = Source("news", FIXTURES / "story-2023-05-10.html")
-    page = read(source)
-    for claim in news_reader.find(page, registry()):
+    (page,) = read(source)
+    for claim in news_reader.claims(page, registry()):
         assert page.text[claim.start : claim.end] == claim.text
 
 

@@ -150,6 +150,101 @@ def test_places_are_found_in_the_languages_of_the_sources() -> None:
     assert places.named("Nowhere") is None
 
 
+# What the press of each language calls them: inflected, described, short.
+PRESS = """
+fr|la CNIL française=fr-cnil|autorité italienne de protection des données=it-garante
+fr|commissaire à la protection des données de Hambourg=de-hh|procureur général du Texas=us-tx-ag
+de|der hessische Datenschutzbeauftragte=de-he|Italiens Datenschutzbehörde=it-garante
+de|niedersächsische Landesdatenschutzbeauftragte=de-ni|irische Datenschutzbehörde DPC=ie-dpc
+es|autoridad neerlandesa de protección de datos=nl-ap|regulador de privacidad de Irlanda=ie-dpc
+it|garante della privacy francese=fr-cnil|autorità olandese per la protezione dei dati=nl-ap
+nl|de Ierse privacytoezichthouder=ie-dpc|procureur-generaal van Texas=us-tx-ag
+pt|autoridade de proteção de dados da Irlanda=ie-dpc|regulador francês da privacidade=fr-cnil
+pl|polskiego organu ochrony danych=pl-uodo|Prezesem UODO=pl-uodo|włoskiego urzędu ochrony danych=it-garante
+sv|irländska dataskyddsmyndigheten=ie-dpc|norska Datatilsynet=no-datatilsynet|Konsumentverket=se-konsumentverket
+da|det norske datatilsyn=no-datatilsynet|den irske databeskyttelsesmyndighed=ie-dpc
+nb|italienske datatilsynet=it-garante|svenske Integritetsskyddsmyndigheten=se-imy
+el|ιταλική αρχή προστασίας δεδομένων=it-garante|Επιτροπή Προστασίας Δεδομένων της Ιρλανδίας=ie-dpc
+hu|olasz adatvédelmi hatóság=it-garante|ír adatvédelmi hatóság=ie-dpc|Gazdasági Versenyhivatal=hu-gvh
+ro|autoritatea italiană pentru protecția datelor=it-garante|Comisia pentru Protecția Datelor din Irlanda=ie-dpc
+ja|総務省=jp-mic|公取委=jp-jftc|韓国の個人情報保護委員会=kr-pipc|仏データ保護当局=fr-cnil|知財高裁=jp-ip-hc
+ko|이탈리아 데이터보호청=it-garante|텍사스주 법무장관=us-tx-ag|연방거래위=us-ftc|과기정통부=kr-msit
+zh|荷兰数据保护局=nl-ap|愛爾蘭資料保護委員會=ie-dpc|香港私隱專員公署=hk-pcpd|得克萨斯州总检察长=us-tx-ag
+en|Italy's privacy watchdog=it-garante|Texas AG=us-tx-ag|California Attorney General=us-ca-ag
+en|Hellenic DPA=gr-hdpa|Brazil's CADE=br-cade|Irish High Court=ie-hc|Danish Datatilsynet=dk-datatilsynet
+"""
+LAW_NAMES = """
+de|KI-Verordnung=eu_ai-act|DSGVO=eu_gdpr|BDSG=de_bdsg|Telekommunikation-Digitale-Dienste-Datenschutzgesetz=de_tdddg
+fr|RGPD=eu_gdpr|règlement européen sur l'IA=eu_ai-act|loi 25 du Québec=ca-qc_law-25
+es|LOPDGDD=es_lopdgdd|Ley de IA de la UE=eu_ai-act
+it|Codice della Privacy=it_codice-privacy|Regolamento europeo sulla privacy=eu_gdpr
+nl|de AVG=eu_gdpr|Europese AI-verordening=eu_ai-act|digitaledienstenverordening=eu_dsa
+pt|LGPD=br_lgpd|Regulamento Geral de Proteção de Dados=eu_gdpr|Regulamento dos Mercados Digitais=eu_dma
+pl|RODO=eu_gdpr|aktu o usługach cyfrowych=eu_dsa|ustawy o ochronie danych osobowych=pl_uodo-2018
+sv|EU:s dataskyddsförordning=eu_gdpr|AI-förordningen=eu_ai-act|kamerabevakningslag=se_kamerabevakningslagen
+da|persondataforordningen=eu_gdpr|AI-forordningen=eu_ai-act
+nb|personvernforordningen=eu_gdpr|KI-forordningen=eu_ai-act
+el|Γενικού Κανονισμού Προστασίας Δεδομένων=eu_gdpr|νόμου 4624/2019=gr_4624-2019
+hu|uniós adatvédelmi rendelet=eu_gdpr|Infotv.=hu_infotv
+ro|Regulamentului (UE) 2016/679=eu_gdpr|Legii nr. 190/2018=ro_190-2018
+ja|EU一般データ保護規則=eu_gdpr|改正個人情報保護法=jp_appi|デジタル市場法=eu_dma
+ko|개인정보 보호법=kr_pipa|일반데이터보호규정=eu_gdpr|디지털서비스법=eu_dsa
+zh|个人信息保护法=cn_pipl|一般資料保護規則=eu_gdpr|數據安全法=cn_dsl|生物识别信息隐私法=us-il_bipa
+en|Illinois' BIPA=us-il_bipa|China's PIPL=cn_pipl|India's DPDP Act=in_dpdp|POPIA=za_popia|PIPEDA=ca_pipeda
+"""
+
+
+def named(table: str) -> list[tuple[str, str]]:
+    """Return (spelling, id) of a table of this test."""
+    cells = (cell for row in table.split("\n") for cell in row.split("|")[1:])
+    return [(text, id_) for text, _, id_ in (cell.partition("=") for cell in cells)]
+
+
+@pytest.mark.parametrize(("text", "id_"), named(PRESS))
+def test_the_words_of_the_press_name_an_authority(text: str, id_: str) -> None:
+    assert lookup().authority(text).id == id_
+
+
+@pytest.mark.parametrize(("text", "id_"), named(LAW_NAMES))
+def test_a_law_is_found_by_its_name_in_each_language(text: str, id_: str) -> None:
+    assert lookup().law(text).id == id_
+
+
+# Words that any land uses: no sure name by themselves, some with their place.
+GENERIC = """
+Datenschutzbehörde|adatvédelmi hatóság|autorité de protection des données|organ nadzorczy|データ保護当局|数据保护局
+개인정보보호당국|Raad van State|个人信息保护委员会|信息专员办公室|MODA|Cade|oberster Datenschützer|Germany's top court
+Attorney General|Autorité de contrôle|zuständige Behörde|autoridade de proteção de dados|tillsynsmyndigheten
+"""
+GENERIC_LAWS = "AI法|人工智能法案|KI-Gesetz|AI-wet|온라인안전법|사이버보안법|Privacy Act|lov om kunstig intelligens"
+
+
+@pytest.mark.parametrize("text", re.split(r"[|\n]", GENERIC.strip()))
+def test_words_that_any_land_uses_name_no_authority(text: str) -> None:
+    assert lookup().authority(text).id is None
+
+
+@pytest.mark.parametrize("text", GENERIC_LAWS.split("|"))
+def test_words_for_the_laws_of_any_land_name_none(text: str) -> None:
+    assert lookup().law(text).id is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "id_"),
+    [
+        ("个人信息保护委员会", "KR", "kr-pipc"),
+        ("个人信息保护委员会", "JP", "jp-ppc"),
+        ("Raad van State", "NL", "nl-rvs"),
+        ("信息专员办公室", "GB", "gb-ico"),
+        ("Αρχή Προστασίας Δεδομένων", "GR", "gr-hdpa"),
+        ("Datenschutzbehörde", "AT", "at-dsb"),
+        ("CEPD", "EU", None),  # the Board or the Supervisor
+    ],
+)
+def test_such_words_name_one_with_their_place(text: str, place: str, id_: str | None) -> None:
+    assert lookup().authority(text, place).id == id_
+
+
 def broken(tmp_path: Path, table: str, change: tuple[str, str]) -> Registry:
     for name in COLUMNS:
         text = (HERE / f"{name}.csv").read_text(encoding="utf-8")

@@ -10,8 +10,9 @@ from typing import Any
 
 from loaders.cascade.event import Event, read
 from loaders.cascade.people import People
-from loaders.news.page import Page
-from loaders.news.reader import find
+from loaders.news.draft import Part
+from loaders.news.page import composed
+from loaders.news.reader import claims
 from loaders.source import RecordError, Source
 from loaders.values import ValueFault, date
 from ontology.dates import Date
@@ -54,15 +55,15 @@ def load_story(source: Source, event: Event) -> Story:
         place=source.path.name,
         record=key,
     )
-    text = "\n\n".join([headline, *event.paragraphs])
-    page = Page(key, headline, text, published, document.url, table["language"])
-    found = list(find(page, source.registry))
-    claims = [one for one in found if not people.named_in(one.text)]
-    if len(claims) < len(found):
-        source.notice("", f"{len(found) - len(claims)} claims left out: their words name a person", key)
+    parts = [Part("paragraph", one) for one in event.paragraphs]
+    page = composed(headline, parts, key=key, published=published, url=document.url, language=table["language"])
+    found = claims(page, source.registry)
+    kept = [one for one in found if not people.named_in(one.text)]
+    if len(kept) < len(found):
+        source.notice("", f"{len(found) - len(kept)} claims left out: their words name a person", key)
     if not found:
         source.notice("", "no claim about a known company found", key)
-    numbered = tuple(replace(one, number=n) for n, one in enumerate(claims, 1))
+    numbered = tuple(replace(one, number=n) for n, one in enumerate(kept, 1))
     return Story(document, headline, table["language"], published, numbered)
 
 

@@ -9,12 +9,14 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import feedparser
 from lxml import etree, html
 from tld import get_fld
 
+from loaders.charset import decoded
 from loaders.fetch.errors import FetchError
 
 
@@ -77,10 +79,16 @@ def _site(url: str) -> str:
     return str(get_fld(url, fail_silently=True) or urlsplit(url).netloc)
 
 
+def parsed(body: bytes, headers: Mapping[str, str]) -> Any:  # noqa: ANN401 - feedparser has no types
+    """Read RSS, Atom or RDF; what is none of them has no `version`.
+
+    feedparser is given a stream: of bytes it would first try a file of that name.
+    """
+    return feedparser.parse(io.BytesIO(body), response_headers=dict(headers), sanitize_html=True)
+
+
 def _feed(body: bytes, url: str, content_type: str) -> Listing:
-    """Read RSS, Atom or RDF. feedparser is given a stream: of bytes it would first try a file of that name."""
-    headers = {"content-location": url} | ({"content-type": content_type} if content_type else {})
-    found = feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=True)
+    found = parsed(body, {"content-location": url} | ({"content-type": content_type} if content_type else {}))
     if not found.get("version"):
         raise FetchError(f"{url} is no feed (RSS, Atom or RDF); its address may have changed")
     doubts = (f"the feed is not as it should be: {_first_line(found.bozo_exception)}",) if found.bozo else ()
@@ -150,23 +158,6 @@ _READERS: Mapping[str, Callable[[bytes, str, str], Listing]] = {
 }  # fmt: skip
 _GZIP = b"\x1f\x8b"
 _LARGEST_SITEMAP = 50 * 1024 * 1024  # bytes, as sitemaps.org has it
-_BOM = b"\xef\xbb\xbf"
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-
-
-def decoded(body: bytes, content_type: str) -> str:
-    """Return a page as text, by the order of the HTML standard: mark, header, <meta>, else windows-1252.
-
-    What is valid UTF-8 is that, whatever else it says.
-    """
-    try:
-        return body.removeprefix(_BOM).decode()
-    except UnicodeDecodeError:
-        stated = _CHARSET.search(content_type) or _CHARSET.search(body[:2048].decode("ascii", errors="replace"))
-        try:
-            return body.decode(stated[1] if stated else "cp1252", errors="replace")
-        except (LookupError, UnicodeError):  # no charset, or none of text
-            return body.decode("cp1252", errors="replace")
 
 
 def _first_line(error: object) -> str:

@@ -13,20 +13,21 @@ from urllib.parse import unquote, urlsplit
 
 from tqdm import tqdm
 
+from loaders.charset import decoded
 from loaders.fetch.cache import NEW, Entry, copy, read_json, write_bytes, write_json
 from loaders.fetch.catalogue import Channel, Target
 from loaders.fetch.client import Client
 from loaders.fetch.errors import FetchError, GoneError, say
-from loaders.fetch.feeds import Item, decoded, listing
-from loaders.formats import formats
+from loaders.fetch.feeds import Item, listing
 from loaders.news import page as news
-from loaders.source import Source, SourceError
+from loaders.source import Source
 from ontology.identifiers import IdentifierError, slug
 
 MAX_PAGES = 50
 """Pages fetched in one run for one channel; the rest waits for the next."""
 _MAX_LISTS = 50
 _MAX_FAILURES = 3  # one after the other: then the site is left alone
+_PAGES = frozenset((".html", ".htm", ".txt", ".md"))  # each of them one story, where the news loader finds one
 _HTML = {"text/html", "application/xhtml+xml"}
 _UNTOLD = {"", "application/octet-stream", "binary/octet-stream"}
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
@@ -110,17 +111,17 @@ def _save(client: Client, item: Item, folder: Path, result: Result) -> str:
     body = client.cache.body(entry)
     suffix = _suffix(entry)
     path = folder / f"{_stem(item)}{suffix}"
-    if suffix not in formats()["news"].suffixes:
+    if suffix not in _PAGES:
         copy(body, path)
         return str(path)
     trial = client.cache.folder / "parts" / f"{NEW}{path.name}"
     text = decoded(body.read_bytes(), entry.type)
     write_bytes(trial, text.encode("utf-8-sig" if suffix == ".html" else "utf-8"))
-    try:
-        news.read(Source("news", trial))
-    except SourceError as error:
+    source = Source("news", trial)
+    if not any(news.read(source)):
         trial.unlink()
-        result.doubts.append(f"{item.link}: {str(error).removeprefix(f'{trial}: ')}; it lies in {body}")
+        reason = source.problems[0].message.removeprefix(f"{trial}: ")
+        result.doubts.append(f"{item.link}: {reason}; it lies in {body}")
         return ""
     path.parent.mkdir(parents=True, exist_ok=True)
     trial.replace(path)

@@ -2,8 +2,9 @@
 
 from loaders.mapped.facts import Facts
 from loaders.mapped.reading import Reading
-from loaders.news.page import Page
-from loaders.news.reader import may_claim, numbered
+from loaders.news.draft import Part
+from loaders.news.page import composed
+from loaders.news.reader import claims, may_claim
 from loaders.source import Counted, RecordError
 from ontology.records import Story
 
@@ -20,10 +21,10 @@ def load_report(reading: Reading, facts: Facts) -> Story:
         raise Counted(NO_CLAIM)
     published = facts.date("published")
     language = reading.rules.language or "en"
-    url = facts.one("url") or None
-    page = Page("", headline, text, published, url, language)
-    claims = numbered(page, reading.source.registry)
-    if not claims:
+    parts = [Part("paragraph", one) for one in body.split("\n\n")] if body else []
+    page = composed(headline, parts, published=published, url=facts.one("url") or None, language=language)
+    found = claims(page, reading.source.registry)
+    if not found:
         raise Counted(NO_CLAIM)
     key = reading.key(facts, f"{published} {headline}" if published else headline)
-    return Story(reading.document(key, headline, facts), headline, language, published, claims)
+    return Story(reading.document(key, headline, facts), headline, language, published, found)

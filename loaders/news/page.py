@@ -1,44 +1,201 @@
-"""A saved page to its main text: headline, paragraphs, date. Reader comments and teasers are left out."""
+"""A saved page to the text of its story, with where each part of it stands.
 
+What a file is its name says and its first bytes: HTML, text, Markdown, a feed or a web archive.
+"""
+
+import codecs
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
 
+from loaders.charset import decoded
+from loaders.news import bounded, plain, warc
+from loaders.news.dates import first_date
+from loaders.news.draft import Draft, Part, Role
+from loaders.news.language import language_of
+from loaders.news.sites import voice_of
 from loaders.source import Source, SourceError
 from ontology.dates import Date, DateError
-from ontology.identifiers import slug
+from ontology.identifiers import IdentifierError, digest, slug
+from ontology.records import Problem
 
-_HTML = re.compile(r"<(?:!doctype|html|head|body|article|p|div)\b", re.IGNORECASE)
-_COMMENTS = re.compile(
-    r"^\W*(?:this discussion has been archived|comments? filter|(?:\d+ |all |reader |user )?comments?:?$"
-    r"|leave a (?:reply|comment)|join the (?:discussion|conversation)|related (?:stories|articles|links)|read more:)",
-    re.IGNORECASE,
-)
+LARGEST = 2 << 20
+"""Bytes of the largest page that is read; a feed counts as one page, an archive does not."""
+_ARCHIVES = (".warc", ".warc.gz")
+_FEEDS = (".xml", ".rss", ".atom")
+_MARKDOWN = (".md", ".markdown")
+_HTML_NAMES = (".html", ".htm")
+_HTML = re.compile(rb"<(?:!doctype html|html|head|body|article|section|main|div|p|h1)\b", re.IGNORECASE)
+_FEED = re.compile(rb"<(?:rss|feed|rdf:rdf)\b", re.IGNORECASE)
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DATE_IN_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
-_SITE_COUNT = re.compile(r"\s*\((?P<site>[\w-]+(?:\.[\w-]+)+)\)(?:\s+\d+)?$")
-SHORTEST = 40
+_NO_STORY = "no article found on this page; save the page of one story, or its text with a headline"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of the text that belongs to the story: text[start:end]."""
+
+    start: int
+    end: int
+    role: Role
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The main text of a page. `text` starts with the headline and an empty line."""
+    """A story. Offsets count the characters of `text`, which is the file's own where that is plain text.
+
+    What lies between the blocks is furniture: menus, comments, teasers. `voice` is the authority whose own press
+    release the page is ("we").
+    """
 
     key: str
     headline: str
     text: str
+    blocks: tuple[Block, ...]
     published: Date | None
     url: str | None
     language: str
+    voice: str | None = None
 
 
-def read(source: Source) -> Page:
-    """Return the main text; raise SourceError where the file holds no article."""
-    raw = source.text()
-    page = _from_html(source, raw) if _HTML.search(raw[:5000]) else _from_text(source, raw)
-    if page is None:
+def composed(
+    headline: str, parts: Iterable[Part], *, key: str = "", published: Date | None = None, url: str | None = None,
+    language: str = "en", voice: str | None = None,
+) -> Page:  # fmt: skip
+    """Return a page whose text is put together: headline and parts, an empty line between two.
+
+    >>> page = composed("Firm fined", [Part("paragraph", "It has to pay €5m.")])
+    >>> [(one.role, page.text[one.start:one.end]) for one in page.blocks]
+    [('headline', 'Firm fined'), ('paragraph', 'It has to pay €5m.')]
+    """
+    blocks: list[Block] = []
+    texts: list[str] = []
+    at = 0
+    for part in (Part("headline", headline), *parts):
+        blocks.append(Block(at, at + len(part.text), part.role))
+        texts.append(part.text)
+        at += len(part.text) + 2
+    text = "\n\n".join(texts)
+    return Page(key, headline, text, tuple(blocks), published, url, language, voice)
+
+
+def read(source: Source) -> Iterator[Page]:
+    """Yield the stories of a file; what cannot be read is reported in the source's problems."""
+    try:
+        kind = _kind(source.path.name, source.bytes())
+        if kind == "warc":
+            yield from _archived(source)
+        else:
+            _check_size(source.bytes(), "")
+            yield from [_plain(source)] if kind == "plain" else _pages(source, kind)
+    except SourceError as error:  # the other files of a folder are read all the same, and all faults told at once
+        _report(source, str(error))
+
+
+def _kind(name: str, raw: bytes) -> Literal["html", "plain", "markdown", "feed", "warc"]:
+    name = name.casefold()
+    head = raw[:5000].removeprefix(codecs.BOM_UTF8).lstrip()
+    markup = bool(_HTML.search(head))
+    if name.endswith(_ARCHIVES) or head.startswith(b"WARC/"):
+        return "warc"
+    if name.endswith(_FEEDS) or (head.startswith(b"<") and _FEED.search(head)):
+        return "html" if b"<html" in head[:1000].lower() else "feed"
+    if name.endswith(_MARKDOWN):
+        return "markdown"
+    if name.endswith(_HTML_NAMES):
+        return "html" if markup or b"<" in head or raw.startswith(_WIDE) else "plain"
+    return "html" if head.startswith(b"<") and markup else "plain"
+
+
+def _check_size(raw: bytes, place: str) -> None:
+    if len(raw) > LARGEST:
         raise SourceError(
-            f"{source.path}: no article found on this page; save the page of one story, or its text with a headline"
+            f"{place}{len(raw) / (1 << 20):.1f} MiB, more than a page may have ({LARGEST >> 20} MiB): "
+            "save the story alone, or its text"
         )
-    return page
+
+
+def _pages(source: Source, kind: bounded.Kind) -> Iterator[Page]:
+    try:
+        found = bounded.drafts(kind, source.bytes())
+    except bounded.NotAPageError as error:
+        source.problems.append(Problem("skipped", source.path.name, str(error), source.name, source.path.stem))
+        return
+    except bounded.PageFaultError as error:
+        raise SourceError(str(error)) from error
+    if not found:
+        raise SourceError("the feed has no items" if kind == "feed" else _NO_STORY)
+    if kind != "feed" and len(found) == 1:
+        yield _page(source, found[0], None)
+    else:
+        yield from _several(source, found)
+
+
+def _archived(source: Source) -> Iterator[Page]:
+    """Yield the pages of a web archive; one at fault does not stop the others."""
+    taken: set[str] = set()
+    count = 0
+    try:
+        for saved in warc.pages(source.bytes(), LARGEST):
+            count += 1
+            try:
+                _check_size(saved.body, "at least ")
+                found = bounded.drafts("html", saved.body, saved.url or None)
+            except (SourceError, bounded.PageFaultError) as error:
+                _report(source, f"{saved.url}: {error}", saved.url)
+                continue
+            if not found:
+                source.notice(saved.url, "no article found on this page", source.path.stem)
+            yield from _several(source, [one if one.id else replace(one, id=saved.url) for one in found], taken)
+    except warc.BrokenArchiveError as error:
+        raise SourceError(f"{error}; {count} pages were read") from error
+    if not count:
+        raise SourceError("no web page in this archive (a response record of text/html)")
+
+
+def _several(source: Source, found: Iterable[Draft], taken: set[str] | None = None) -> Iterator[Page]:
+    """Yield the stories of one file, each of them once."""
+    taken = set() if taken is None else taken
+    for one in found:
+        key = _item_key(source, one)
+        if key in taken:
+            continue
+        taken.add(key)
+        try:
+            yield _page(source, one, key)
+        except SourceError as error:
+            _report(source, str(error), key)
+
+
+def _page(source: Source, one: Draft, key: str | None) -> Page:
+    published = _dated(source, one.published, named=key is None)
+    return composed(
+        one.headline,
+        one.parts,
+        key=key or _key(source, published),
+        published=published,
+        url=one.url,
+        language=language_of(" ".join((one.headline, *(part.text for part in one.parts))), one.language),
+        voice=one.voice or voice_of(one.url, source.registry),
+    )
+
+
+def _plain(source: Source) -> Page:
+    raw = source.bytes()
+    loose = raw.startswith(_WIDE) or source.path.name.casefold().endswith(_HTML_NAMES)
+    text = decoded(raw) if loose else source.text()
+    if "\0" in text:
+        raise SourceError("no text, as it holds NUL characters; save the page as HTML or text")
+    found = plain.read(text)
+    if found is None:
+        raise SourceError(_NO_STORY)
+    published = _dated(source, found.published, named=True) or first_date(found.text, found.language)
+    if published and published.first > source.latest:
+        published = None  # a deadline on a line of its own
+    blocks = tuple(Block(*one) for one in found.blocks)
+    return Page(_key(source, published), found.headline, found.text, blocks, published, None, found.language)
 
 
 def _key(source: Source, published: Date | None) -> str:
@@ -46,69 +203,33 @@ def _key(source: Source, published: Date | None) -> str:
     return stem if _DATE_IN_NAME.search(source.path.stem) or not published else f"{published}-{stem}"[:79]
 
 
-def _dated(source: Source, text: str | None) -> Date | None:
-    found = _DATE_IN_NAME.search(source.path.stem)
-    for candidate in (text, found[1] if found else None):
+def _item_key(source: Source, one: Draft) -> str:
+    """Return a key that stays when the file is fetched again with other items in it."""
+    try:
+        words = slug(one.headline)[:34].rstrip("-")
+    except IdentifierError:
+        words = "item"
+    stem = source.path.name.partition(".")[0] or source.path.stem
+    return f"{slug(stem)[:26].rstrip('-')}-{words}-{digest(one.id or one.headline)[:8]}"
+
+
+def _dated(source: Source, stated: str | None, *, named: bool) -> Date | None:
+    """Return the day that a page states, else (`named`) that of its file's name."""
+    found = _DATE_IN_NAME.search(source.path.stem) if named else None
+    for candidate in (stated, found[1] if found else None):
+        if not candidate:
+            continue
         try:
-            date = Date.parse(candidate or "")
-        except DateError:
+            date = Date.parse(candidate)
+        except DateError as error:
+            source.notice("", f"{error}; left out", source.path.stem, "date", candidate)
             continue
         if date.first > source.latest:
-            raise SourceError(f"{source.path}: the page is dated {date}, after {source.latest}: correct its date")
+            raise SourceError(f"the page is dated {date}, after {source.latest}: correct its date")
         return date
     return None
 
 
-def _clean_headline(headline: str) -> str:
-    return _SITE_COUNT.sub("", " ".join(headline.split()))
-
-
-def _from_text(source: Source, raw: str) -> Page | None:
-    """Read a page saved as text: the story is the first long paragraph and what follows it.
-
-    The headline is the nearest line above it; everything from the comments on is left out.
-    """
-    blocks = [""]
-    for line in raw.splitlines():
-        if _COMMENTS.match(line.strip()) and any(map(_is_story, blocks)):
-            break
-        if line.strip():
-            blocks[-1] = " ".join([*blocks[-1].split(), *line.split()])
-        elif blocks[-1]:
-            blocks.append("")
-    first = next((n for n, block in enumerate(blocks) if _is_story(block)), None)
-    if not first:
-        return None
-    headline = _clean_headline(blocks[first - 1])
-    body = [block for block in blocks[first:] if len(block) >= SHORTEST and not block.startswith(("• ", "* "))]
-    published = _dated(source, None)
-    text = "\n\n".join([headline, *body])
-    return Page(_key(source, published), headline, text, published, None, "en")
-
-
-def _is_story(block: str) -> bool:
-    return len(block) >= SHORTEST * 4 and ". " in block
-
-
-def _from_html(source: Source, raw: str) -> Page | None:
-    import trafilatura  # noqa: PLC0415 - half a second that only HTML pages need
-    from htmldate import find_date  # noqa: PLC0415
-
-    extracted = trafilatura.bare_extraction(raw, include_comments=False, include_tables=False, with_metadata=True)
-    if extracted is None:
-        return None
-    document = extracted if isinstance(extracted, dict) else extracted.as_dict()
-    body: list[str] = []
-    for line in (document.get("text") or "").splitlines():
-        if _COMMENTS.match(line):
-            break
-        if len(line.strip()) >= SHORTEST:
-            body.append(" ".join(line.split()))
-    headline = _clean_headline(document.get("title") or "")
-    if not headline or not body:
-        return None
-    body = [line for line in body if line != headline]
-    published = _dated(source, document.get("date") or find_date(raw))
-    text = "\n\n".join([headline, *body])
-    url = document.get("url")
-    return Page(_key(source, published), headline, text, published, url, document.get("language") or "en")
+def _report(source: Source, words: str, record: str = "") -> None:
+    said = words if words.startswith(str(source.path)) else f"{source.path}: {words}"
+    source.problems.append(Problem("error", source.path.name, said, source.name, record or source.path.stem))

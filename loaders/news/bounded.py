@@ -1,0 +1,130 @@
+"""Pages that are parsed, in a process of their own: a page made to hang it is given up, and the next one read.
+
+Parsers are C code and regular expressions, which nothing within a process can stop. One worker serves all pages,
+one after the other; at its deadline it is killed, and started anew for the next page.
+"""
+
+import contextlib
+import importlib
+import logging
+import multiprocessing as mp
+import os
+import resource
+import signal
+import threading
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Literal, cast
+
+from loaders.news.draft import Draft
+
+Kind = Literal["html", "markdown", "feed"]
+SECONDS = 5.0
+"""What one page may take."""
+_MEMORY = 1 << 30  # bytes that one page may take
+_START = 120.0  # seconds for the libraries to be loaded, on a busy machine
+_SPAWN = mp.get_context("spawn")
+_FIRST: dict[Kind, bytes] = {
+    "html": b"<html lang=en><body><h1>A title</h1><p>" + b"The authority fined a company over its cookies. " * 20,
+    "markdown": b"# A title",
+    "feed": b"<rss version='2.0'/>",
+}
+
+
+class PageFaultError(Exception):
+    """A page that cannot be read; the message says why and what would cure it."""
+
+
+class NotAPageError(PageFaultError):
+    """A file that is whole, but of another kind."""
+
+
+class _Worker:
+    def __init__(self) -> None:
+        self._pipe, theirs = _SPAWN.Pipe()
+        self._process = _SPAWN.Process(target=_serve, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._answer(_START)
+
+    def ask(self, kind: Kind, raw: bytes, url: str | None, seconds: float) -> list[Draft]:
+        """Return the stories of a page; whoever gets a TimeoutError or an EOFError kills the worker."""
+        self._pipe.send((kind, raw, url))
+        answer, found = self._answer(seconds)
+        if answer == "drafts":
+            return cast("list[Draft]", found)
+        raise (NotAPageError if answer == "other" else PageFaultError)(found)
+
+    def _answer(self, seconds: float) -> tuple[str, object]:
+        if not self._pipe.poll(seconds):
+            raise TimeoutError
+        return cast("tuple[str, object]", self._pipe.recv())
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
+
+
+_lock = threading.Lock()
+_worker: _Worker | None = None
+
+
+def drafts(kind: Kind, raw: bytes, url: str | None = None, seconds: float = SECONDS) -> list[Draft]:
+    """Return the stories of a page. Raises PageFaultError, also where it takes too long or too much memory."""
+    global _worker  # noqa: PLW0603 - starting one takes longer than reading twenty pages
+    with _lock:
+        if _worker is None:
+            _worker = _Worker()
+        try:
+            return _worker.ask(kind, raw, url, seconds)
+        except PageFaultError:
+            raise
+        except BaseException as error:  # also when interrupted: an answer that comes late would be the next page's
+            _worker.kill()
+            _worker = None
+            if isinstance(error, TimeoutError):
+                raise PageFaultError(
+                    f"given up after {seconds:g} s: no page of a story takes so long; save its text"
+                ) from error
+            if isinstance(error, EOFError | OSError):
+                raise PageFaultError("its markup breaks the parser; save its text") from error
+            raise
+
+
+def _serve(pipe: Connection) -> None:
+    """Read pages until the pipe closes (the worker's main function)."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent's to handle
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    logging.disable()
+    for kind, page in _FIRST.items():  # whatever is loaded with the first page counts for none
+        _read(kind, page, None)
+    pipe.send(("ready", None))
+    resource.setrlimit(resource.RLIMIT_AS, (_used() + _MEMORY,) * 2)
+    while True:
+        try:
+            kind, raw, url = pipe.recv()
+        except EOFError:
+            return
+        pipe.send(_read(kind, raw, url))
+
+
+def _used() -> int:
+    """Return the address space in use; libraries reserve more than they use."""
+    with contextlib.suppress(OSError, ValueError), open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123
+        return int(file.read().split()[0]) * resource.getpagesize()
+    return _MEMORY
+
+
+def _read(kind: Kind, raw: bytes, url: str | None) -> tuple[str, object]:
+    module = importlib.import_module(f"loaders.news.{kind}")
+    read = cast("Callable[[bytes, str | None], list[Draft]]", module.drafts)
+    try:
+        return "drafts", read(raw, url)
+    except MemoryError:
+        return "fault", "takes more memory than any page of a story; save its text"
+    except Exception as error:  # noqa: BLE001 - pages have any shape: one that breaks a library must not stop the others
+        other = type(error).__name__ == "NoFeedError"
+        return (
+            ("other", str(error)) if other else ("fault", f"cannot be parsed ({type(error).__name__}); save its text")
+        )

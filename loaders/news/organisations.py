@@ -1,0 +1,138 @@
+"""The words of `organisations.toml` as patterns: how names of organisations are written, and what they are not."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_UP = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚΑ-ΩΆΈ-Ώ]"
+_WORD = rf"(?:{_UP}[\w&'’+./-]*[\w+]|{_UP}|\d+[A-Za-z&][\w&]*|\d+/\d+(?= [A-Z])|[a-z]{{1,2}}[A-Z]\w+)"
+_LINK = (
+    "(?:of|de|del|della|dello|di|da|do|dos|das|und|and|&|van|von|der|den|für|for|og|och|des|du|la|le|les|el|y|e|et|i"
+    "|ao|al|au|aux|para)"
+)
+RUN = rf"{_WORD}(?:[ \u00a0](?:{_LINK}[ \u00a0]){{0,2}}{_WORD}){{0,5}}"
+"""A run of capitalised words, with small words between them."""
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+
+def _any(key: str) -> str:
+    return "|".join(sorted(_table()[key], key=len, reverse=True))
+
+
+@cache
+def ordinary(key: str) -> frozenset[str]:
+    """Return words that name no organisation."""
+    return frozenset(_table()["ordinary"][key])
+
+
+@cache
+def formed() -> re.Pattern[str]:
+    """Return a pattern of names with a legal form behind them."""
+    return re.compile(rf"(?<!\w)(?P<name>{RUN}),?[ \u00a0](?:{_any('forms')})(?!\w)\.?")
+
+
+@cache
+def bodies() -> re.Pattern[str]:
+    """Return a pattern of names of public bodies, hospitals, schools, banks."""
+    run = rf"{_WORD}(?:[ \u00a0-](?:{_LINK}[ \u00a0])?(?:{_WORD}|\d{{1,2}}(?!\d|[.,]\d))){{0,3}}"
+    parts = (one.partition("{name}") for one in _table()["bodies"])
+    return re.compile("|".join(rf"(?<!\w){before}{run}{behind}(?!\w)" for before, _, behind in parts))
+
+
+@cache
+def heads() -> re.Pattern[str]:
+    """Return a pattern of a name that heads a row or an item: before a dash, a bracket, a colon or the next cell."""
+    mark = r"\s*(?:(?:\d+|[a-z])[.)]|[-•*–|■●・])?\s*[*_]{0,3}"
+    return re.compile(rf"{mark}(?P<name>{RUN})\.?[*_]{{0,3}}(?:\s+[-–—(]|\s*[:|(])")
+
+
+@cache
+def unspaced_heads() -> re.Pattern[str]:
+    """Return the same pattern for languages without spaces."""
+    name = r"[^\s|:：(（、。,，.．\d][^\s|:：(（、。,，]{1,19}"
+    return re.compile(
+        rf"\s*(?:(?:\d+)[.)、．]|[-•*–|■●・])?\s*[*_]{{0,3}}(?P<name>{name})[*_]{{0,3}}\s*(?:[|:：(（]|[-–—]\s)"
+    )
+
+
+@cache
+def following() -> re.Pattern[str]:
+    """Return a pattern of a name behind words of enforcement: "fined the retailer …", "gegen die „…“"."""
+    articles = r"the|an?|la|le|les|el|los|die|der|das|den|dem|de|het|il|lo|gli|o|a|os|as|une?|een|eine?|spółk\w+"
+    article = rf"(?:(?:{articles})[ \u00a0]|l[’'])"
+    role = rf"(?:[a-zà-ÿ-]+[ \u00a0]){{0,2}}{_roles()}[ \u00a0]"
+    return re.compile(rf"[ \u00a0]*{article}?(?:{role})?[\"“„«»”]?(?P<name>{RUN})")
+
+
+@cache
+def role() -> re.Pattern[str]:
+    """Return a pattern of a name behind a common noun that says what it is: "the insurer …"."""
+    return re.compile(rf"(?<!\w){_roles()}[ \u00a0][\"“„«»”]?(?P<name>{RUN})")
+
+
+def _roles() -> str:
+    return f"(?:{_any('roles')})"
+
+
+@cache
+def whole() -> re.Pattern[str]:
+    """Return a pattern of a line that is a name and no more, as a heading is."""
+    return re.compile(rf"(?:\d+[.)]\s*)?(?P<name>{RUN})[.:]?(?:\s\([^)]*\))?")
+
+
+@cache
+def runs() -> re.Pattern[str]:
+    """Return a pattern of runs of capitalised words."""
+    return re.compile(rf"(?<!\w){RUN}")
+
+
+@cache
+def articled(language: str) -> re.Pattern[str] | None:
+    """Return a pattern of names behind an article that companies have and persons hardly ever."""
+    articles = _table()["articles"].get(language)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(articles)}) (?P<name>{RUN})") if articles else None
+
+
+@cache
+def unspaced(language: str) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of names in a language without spaces; each match has one group, the name."""
+    return tuple(re.compile(one) for one in _table()["unspaced"].get(language, ()))
+
+
+@cache
+def joined(language: str) -> re.Pattern[str]:
+    """Return a pattern of a name and the word that joins it to the next one, in a language without spaces."""
+    return re.compile(rf"(?P<name>{_table()['joined'][language][0]})(?:{'|'.join(_table()['joined'][language][1:])})\Z")
+
+
+@cache
+def odd() -> re.Pattern[str]:
+    """Return a pattern of words that are written as no ordinary word is: LAZIOcrea, eBay, 23andMe, H&M."""
+    return re.compile(
+        r"(?<![\w.-])(?:[A-Z]{3,}[a-z]{2,}\w*|[A-Z][a-z]+[A-Z][a-z]\w*|[a-z][A-Z][a-z]{2,}|\d+[a-z]+[A-Z]\w+)(?![\w-])"
+    )
+
+
+@cache
+def advisers() -> re.Pattern[str]:
+    """Return a pattern of what stands before the names of those who only speak, at the end of a text."""
+    return re.compile(rf"(?<!\w)(?:{_any('advisers')}) \Z", re.IGNORECASE)
+
+
+@cache
+def speech() -> re.Pattern[str]:
+    """Return a pattern of what stands behind the name of a person who speaks."""
+    return re.compile(rf"[,\s]*\s(?:{_any('speech')})\b")
+
+
+@cache
+def german_noun() -> re.Pattern[str]:
+    """Return a pattern of German nouns by their ends."""
+    return re.compile(f".+(?:{'|'.join(ordinary('german_ends'))})")

@@ -1,0 +1,70 @@
+"""Whether an act is one of data protection, privacy or AI conduct, or one under other law."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from loaders.news.event import Event
+from loaders.news.facts import Facts
+from loaders.news.lexicon import lexicon
+from ontology.registry import Registry
+
+_OTHER_FIELDS = re.compile(
+    r"Competition|Consumer|Antitrust|Kartell|Konkurencj|concorrenza|concurrence|Competencia|Concorrência|Mercato|Consumatori"
+    r"|Consommation|Konkurrens|Konsument|公正取引|공정거래|市场监督|公平交易|European Commission",
+    re.IGNORECASE,
+)
+"""Names of authorities of competition and consumer law; the Commission enforces DMA, DSA and competition law."""
+_DATA_LAWS = frozenset(
+    ("eu_gdpr", "gb_uk-gdpr", "eu_eprivacy", "eu_ai-act", "us_coppa", "us_coppa-rule", "kr_pipa", "jp_appi")
+)
+
+
+class Scope:
+    """Judges the events of one page."""
+
+    def __init__(self, facts: Facts, registry: Registry) -> None:
+        self._registry = registry
+        self._facts = facts
+        self._words = (facts.words, lexicon("en")) if facts.words.language != "en" else (facts.words,)
+        story = "\n".join(facts.page.text[one.start : one.end] for one in facts.sentences)
+        self._inside, self._outside = self._count("in", story), self._count("out", story)
+
+    def judged(self, events: Sequence[Event]) -> list[Event]:
+        """Return events with their scope.
+
+        What a data protection authority does is in. Of others, the words of the sentence and then those of the page
+        decide; an authority that acts under other law in one sentence does so in the whole page.
+        """
+        scopes = [self._of(one) for one in events]
+        other = {
+            one.regulator
+            for one, scope in zip(events, scopes, strict=True)
+            if scope == "out" and one.regulator and one.kind != "court_ruling"
+        }
+        return [
+            replace(one, scope="out" if one.regulator in other else scope)
+            for one, scope in zip(events, scopes, strict=True)
+        ]
+
+    def _of(self, event: Event) -> str:
+        authority = self._registry.authorities.get(event.regulator or "")
+        if authority is not None and (authority.general or authority.id in {"eu-edpb", "eu-edps"}):
+            return "in"
+        sentence = self._facts.page.text[event.start : event.end]
+        if authority is not None and any(_OTHER_FIELDS.search(name) for _, name in authority.name):
+            named = {one.id for one in self._facts.mentions if one.type == "law"}
+            return "in" if named & _DATA_LAWS else "out"
+        inside, outside = self._count("in", sentence), self._count("out", sentence)
+        if inside != outside and (inside == 0 or outside == 0):
+            return "in" if inside else "out"
+        if not self._inside:
+            return "out"
+        return "in" if self._inside > self._outside else "out"
+
+    def _count(self, side: str, text: str) -> int:
+        return sum(len({match.casefold() for match in _found(words.scope[side], text)}) for words in self._words)
+
+
+def _found(pattern: re.Pattern[str], text: str) -> list[str]:
+    return [match[0] for match in pattern.finditer(text)]

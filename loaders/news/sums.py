@@ -1,0 +1,98 @@
+"""What each amount of money of a sentence is: the sum of an act, a maximum, a daily sum, a total, a conversion."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from loaders.news.lexicon import Lexicon
+from loaders.news.money import Amount
+
+_BEFORE, _AFTER = 45, 32
+_GAP_BEFORE, _GAP_AFTER = 14, 9
+_BRACKET = re.compile(r"\s*[,]?\s*[(\[（]\s*[^()\[\]（）\d]{0,22}$")
+_JOINT = 25  # characters between an amount and its conversion
+_USES = ("maximum", "daily", "person", "total", "other", "earlier")
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """An amount and its use.
+
+    `use` is act, each (of several companies), maximum, daily, person, total, other, earlier, conversion or part;
+
+    `of` is, for a conversion, the amount that it converts.
+    """
+
+    amount: Amount
+    use: str
+    of: Amount | None = None
+
+    @property
+    def start(self) -> int:
+        """Where it stands in the text."""
+        return self.amount.start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the text."""
+        return self.amount.end
+
+
+def sums(text: str, start: int, end: int, amounts: Sequence[Amount], words: Lexicon, companies: int) -> list[Sum]:
+    """Return the amounts of a sentence with their uses; `companies` is how many it names."""
+    found: list[Sum] = []
+    for n, one in enumerate(amounts):
+        floor = max(start, amounts[n - 1].end if n else start, one.start - _BEFORE)
+        ceiling = min(end, amounts[n + 1].start if n + 1 < len(amounts) else end, one.end + _AFTER)
+        before, after = text[floor : one.start], text[one.end : ceiling]
+        if n and _converts(text, amounts[n - 1], one, words):
+            found.append(Sum(one, "conversion", found[-1].of or amounts[n - 1]))
+            continue
+        use = next((use for use in _USES if _said(use, before, after, words)), "act")
+        if use == "person" and companies > 1 and not words.money["person_before"].search(before):
+            use = "each"
+        found.append(Sum(one, "total" if one.vague and use == "act" else use))
+    return _parts(found, companies)
+
+
+def _said(use: str, before: str, after: str, words: Lexicon) -> bool:
+    ahead = words.money.get(f"{use}_before")
+    if ahead and any(len(before) - match.end() <= _GAP_BEFORE for match in ahead.finditer(before)):
+        return True
+    behind = words.money.get(f"{use}_after")
+    match = behind.search(after) if behind else None
+    return match is not None and match.start() <= _GAP_AFTER
+
+
+def _converts(text: str, first: Amount, second: Amount, words: Lexicon) -> bool:
+    """Tell whether an amount says the one before it again in another currency: in brackets, or after "about"."""
+    if first.currency == second.currency or first.currency is None or second.currency is None:
+        return False
+    between = text[first.end : second.start]
+    if _BRACKET.fullmatch(between):
+        return True
+    joined = words.money["conversion_before"].search(between)
+    return joined is not None and len(between) < _JOINT
+
+
+def _parts(found: list[Sum], companies: int) -> list[Sum]:
+    """Return the amounts with those marked that add up to another one."""
+    stated = [one for one in found if one.use in {"act", "total"} and one.amount.value]
+    for whole in stated:
+        parts = [one for one in stated if one is not whole and one.amount.currency == whole.amount.currency]
+        parts = [one for one in parts if (one.amount.value or 0) < (whole.amount.value or 0)]
+        total = sum((one.amount.value or Decimal(0) for one in parts), Decimal(0))
+        if (
+            len(parts) > 1
+            and whole.amount.value
+            and abs(total - whole.amount.value) <= whole.amount.value * Decimal("0.01")
+        ):
+            marked = {id(one) for one in parts}
+            if companies >= len(parts):  # a part for each of several companies: each is an act's own sum
+                return [replace(one, use="total") if one is whole else one for one in found]
+            return [
+                replace(one, use="part") if id(one) in marked else replace(one, use="act") if one is whole else one
+                for one in found
+            ]
+    return found
