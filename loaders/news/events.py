@@ -60,7 +60,6 @@ _HOMES = {"el": "GR", "hu": "HU", "pl": "PL", "sv": "SE", "ro": "RO", "it": "IT"
 _MAJOR = frozenset(("EUR", "USD", "GBP", "CHF"))
 _LARGEST = Decimal(9_000_000_000)
 _RULINGS = ("annulled", "upheld", "reduced", "suspended")
-_NO_PARTY = frozenset(("civil-society",))
 
 
 @dataclass(slots=True)
@@ -81,7 +80,7 @@ class _Focus:
 
 def raw_events(facts: Facts, registry: Registry) -> Iterator[Event]:
     """Yield the events that each sentence tells, in reading order; one act may be told more than once."""
-    focus = _opening(facts, registry)
+    focus = _opening(facts)
     digest = _tells_of_fines(facts)
     for sentence in facts.sentences:
         reader = _Reader(facts, registry, sentence, focus, digest=digest)
@@ -107,17 +106,7 @@ def _payable(one: Sum) -> bool:
     return value is not None and (one.amount.currency not in _MAJOR or value < _LARGEST)
 
 
-def parties(mentions: Sequence[Mention], registry: Registry) -> list[Mention]:
-    """Return the mentions of organisations that may be the addressee of an act: no campaigner, no newspaper."""
-    return [
-        one
-        for one in mentions
-        if one.type == "company"
-        and (one.id not in registry.organisations or registry.organisations[one.id].sector not in _NO_PARTY)
-    ]
-
-
-def _opening(facts: Facts, registry: Registry) -> _Focus:
+def _opening(facts: Facts) -> _Focus:
     """Return the focus before the first sentence: whom the first sentences name, for pages that begin with a pronoun.
 
     A page that says "the authority" and names none speaks of its own country's, where its language is of one country.
@@ -130,7 +119,7 @@ def _opening(facts: Facts, registry: Registry) -> _Focus:
         )
         focus.authority = Mention("regulator", home, 0, 0, "home") if said else None
     for sentence in facts.sentences[:3]:
-        named = parties(sentence.mentions, registry)
+        named = sentence.named("company")
         if named and focus.company is None:
             focus.company = named[0]
         regulators = sentence.named("regulator")
@@ -153,7 +142,7 @@ class _Reader:
         self.sentence = sentence
         self.focus = focus
         self.said = self.text[sentence.start : sentence.end]
-        self.companies = parties(sentence.mentions, registry)
+        self.companies = sentence.named("company")
         self.regulators = self._principals(sentence.named("regulator"))
         self.courts = sentence.named("court")
         self.acts = [one for one in sentence.sums if one.use in {"act", "total", "each"} and _payable(one)]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from loaders.news import names, unseen
+from loaders.news.candidates import addressed
 from loaders.news.dates import When, dates
 from loaders.news.lexicon import Lexicon, Trigger, lexicon
 from loaders.news.mention import Mention
@@ -14,6 +15,7 @@ from loaders.news.sentences import sentences
 from loaders.news.sums import Sum, sums
 from ontology.registry import Registry
 
+_CAMPAIGNING = frozenset(("civil-society",))
 _DATE_ONLY, _HEADING = 25, 80  # characters
 _MEMBERS = (
     "Pension Solutions Services? Italia Italy España Espagne France Deutschland Germany Polska Ireland UK Nederland"
@@ -69,7 +71,7 @@ def facts(page: Page, registry: Registry) -> Facts:
     ]
     firsts = _firsts(spans, page)
     story = _masked(page)
-    known = names.find(story, page.language, registry)
+    known = _parties(story, names.find(story, page.language, registry), words, registry)
     money = list(amounts(story, page.language, _dollar(known, registry)))
     triggers = [words.triggers(text[start:end]) for start, end, _ in spans]
     acting = _spans(page, spans, [bool(found) for found in triggers], money, known)
@@ -98,6 +100,18 @@ def facts(page: Page, registry: Registry) -> Facts:
         )
     voice = page.voice or _voice(page, made, words, registry)
     return Facts(page, words, tuple(made), tuple(mentions), tuple(money), voice)
+
+
+def _parties(text: str, known: Sequence[Mention], words: Lexicon, registry: Registry) -> list[Mention]:
+    """Return names without those of campaigners, but for such as are themselves the addressees of an act."""
+    campaigners = {
+        one.id
+        for one in known
+        if one.type == "company" and one.id in registry.organisations
+        if registry.organisations[one.id].sector in _CAMPAIGNING
+    }
+    addressees = {one.id for one in known if one.id in campaigners and addressed(text, one.start, one.end, words)}
+    return [one for one in known if one.type != "company" or one.id not in campaigners - addressees]
 
 
 def _spans(

@@ -17,6 +17,11 @@ RUN = rf"{_WORD}(?:[ \u00a0](?:{_LINK}[ \u00a0]){{0,2}}{_WORD}){{0,5}}"
 """A run of capitalised words, with small words between them."""
 
 
+ODD = re.compile(r"[a-zà-ÿ][A-ZÀ-Ý]|&|\d|\w\.\w|[A-Z]{2}[a-z]")
+"""What no ordinary word has in it."""
+OF_PLACE = re.compile(r" of (?P<place>[A-Z][\w ]+)\Z")
+
+
 @cache
 def _table() -> Mapping[str, Any]:
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
@@ -62,22 +67,14 @@ def unspaced_heads() -> re.Pattern[str]:
     )
 
 
-@cache
-def following() -> re.Pattern[str]:
-    """Return a pattern of a name behind words of enforcement: "fined the retailer …", "gegen die „…“"."""
-    articles = r"the|an?|la|le|les|el|los|die|der|das|den|dem|de|het|il|lo|gli|o|a|os|as|une?|een|eine?|spółk\w+"
-    article = rf"(?:(?:{articles})[ \u00a0]|l[’'])"
-    role = rf"(?:[a-zà-ÿ-]+[ \u00a0]){{0,2}}{_roles()}[ \u00a0]"
-    return re.compile(rf"[ \u00a0]*{article}?(?:{role})?[\"“„«»”]?(?P<name>{RUN})")
+def article() -> str:
+    """Return a pattern of articles that may stand before a name."""
+    words = "the|an?|la|le|les|el|los|die|der|das|den|dem|de|het|il|lo|gli|o|a|os|as|une?|een|eine?|az|η|ο|το|την|τον|της|του"
+    return rf"(?:(?:{words})[ \u00a0]|l[’'])"
 
 
-@cache
-def role() -> re.Pattern[str]:
-    """Return a pattern of a name behind a common noun that says what it is: "the insurer …"."""
-    return re.compile(rf"(?<!\w){_roles()}[ \u00a0][\"“„«»”]?(?P<name>{RUN})")
-
-
-def _roles() -> str:
+def roles() -> str:
+    """Return a pattern of common nouns of organisations."""
     return f"(?:{_any('roles')})"
 
 
@@ -88,6 +85,19 @@ def whole() -> re.Pattern[str]:
 
 
 @cache
+def aside() -> re.Pattern[str]:
+    """Return a pattern of words between commas behind a name."""
+    return re.compile(r", (?:[^,.;:!?]|,(?=\d)|\.(?=\d)){3,140}, |\s\([^()]{1,60}\)\s| [–—-] [^–—.;!?]{3,140} [–—-] ")
+
+
+@cache
+def apposition() -> re.Pattern[str]:
+    """Return a pattern of what says behind a name what it is: ", an insurer from …"."""
+    words = r"an?|the|eine?[rsnm]?|une?|l’|l'|un[ao]?|um|uma|en|ett|egy|o|een|de|het|spółk\w+|az?|μια|ένας|η|la|il|el"
+    return re.compile(rf", (?:(?:{words}) ?[a-zà-ÿα-ώ]|which |whose )")
+
+
+@cache
 def runs() -> re.Pattern[str]:
     """Return a pattern of runs of capitalised words."""
     return re.compile(rf"(?<!\w){RUN}")
@@ -95,9 +105,9 @@ def runs() -> re.Pattern[str]:
 
 @cache
 def articled(language: str) -> re.Pattern[str] | None:
-    """Return a pattern of names behind an article that companies have and persons hardly ever."""
+    """Return a pattern of an article that companies have and persons hardly ever, at the end of a text."""
     articles = _table()["articles"].get(language)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(articles)}) (?P<name>{RUN})") if articles else None
+    return re.compile(rf"(?<!\w)(?:{'|'.join(articles)}) \Z", re.IGNORECASE) if articles else None
 
 
 @cache
@@ -113,14 +123,6 @@ def joined(language: str) -> re.Pattern[str]:
 
 
 @cache
-def odd() -> re.Pattern[str]:
-    """Return a pattern of words that are written as no ordinary word is: LAZIOcrea, eBay, 23andMe, H&M."""
-    return re.compile(
-        r"(?<![\w.-])(?:[A-Z]{3,}[a-z]{2,}\w*|[A-Z][a-z]+[A-Z][a-z]\w*|[a-z][A-Z][a-z]{2,}|\d+[a-z]+[A-Z]\w+)(?![\w-])"
-    )
-
-
-@cache
 def advisers() -> re.Pattern[str]:
     """Return a pattern of what stands before the names of those who only speak, at the end of a text."""
     return re.compile(rf"(?<!\w)(?:{_any('advisers')}) \Z", re.IGNORECASE)
@@ -128,8 +130,20 @@ def advisers() -> re.Pattern[str]:
 
 @cache
 def speech() -> re.Pattern[str]:
-    """Return a pattern of what stands behind the name of a person who speaks."""
+    """Return a pattern of what stands behind the name of one who speaks or reports."""
     return re.compile(rf"[,\s]*\s(?:{_any('speech')})\b")
+
+
+@cache
+def told() -> re.Pattern[str]:
+    """Return a pattern of what stands before the name of a paper that reports, at the end of a text."""
+    return re.compile(rf"(?<!\w)(?:{_any('told')})[ \u00a0]?[\"“„«]?\Z", re.IGNORECASE)
+
+
+@cache
+def german_role() -> re.Pattern[str]:
+    """Return a pattern of German common nouns before a name, which are capitalised too: "Stromanbieter …"."""
+    return re.compile(f"\\w*(?:{'|'.join(ordinary('german_roles'))})", re.IGNORECASE)
 
 
 @cache

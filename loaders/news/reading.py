@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.news.event import MONEY_KINDS, Event
-from loaders.news.events import parties, raw_events
+from loaders.news.events import raw_events
 from loaders.news.facts import Facts, Sentence, facts
 from loaders.news.fuse import fused
 from loaders.news.mention import Mention
@@ -72,7 +72,7 @@ def read(page: Page, registry: Registry) -> Reading:
         found,
         _about(found, registry),
         tuple(events),
-        tuple(parties(named, registry)),
+        tuple(one for one in named if one.type == "company"),
         tuple(one for one in named if one.type == "regulator"),
         tuple(one for one in named if one.type == "court"),
         tuple(one for one in named if one.type == "law"),
@@ -121,7 +121,7 @@ def _about(found: Facts, registry: Registry) -> Mapping[int, str]:
     about: dict[int, str] = {}
     last: str | None = None
     for sentence in found.sentences:
-        named = parties(sentence.mentions, registry)
+        named = sentence.named("company")
         last = named[0].id if named else last
         if last is not None and last in registry.organisations:
             about[sentence.number] = last

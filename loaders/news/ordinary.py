@@ -1,0 +1,26 @@
+"""Whether a word is an ordinary one of a language that writes nouns like names (simplemma's dictionary)."""
+
+from functools import lru_cache
+
+import simplemma
+
+_CAPITALISED = frozenset(("de",))  # the only language here that does; its dictionary takes a second and 100 MB
+_LEAST = 4  # letters of a part of a compound
+
+
+@lru_cache(maxsize=50_000)
+def is_word(word: str, language: str) -> bool:
+    """Tell whether a capitalised word may be a common noun, also one composed of two.
+
+    >>> [is_word(word, "de") for word in ("Entscheidung", "Verwarnungsbescheid", "Rapidata")], is_word("Decision", "en")
+    ([True, True, False], False)
+    """
+    return language in _CAPITALISED and (simplemma.is_known(word, lang=language) or _composed(word, language))
+
+
+def _composed(word: str, language: str) -> bool:
+    return any(
+        simplemma.is_known(word[cut:].capitalize(), lang=language)
+        and any(simplemma.is_known(head, lang=language) for head in (word[:cut], word[:cut].removesuffix("s")))
+        for cut in range(_LEAST, len(word) - _LEAST + 1)
+    )
