@@ -5,7 +5,8 @@ They are taken away for what persons, places and newspapers have beside theirs.
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,7 +18,7 @@ from loaders.news.places import is_place
 
 ENOUGH = 2
 """Points of what is taken for a name."""
-_FORMED, _ROLE, _TITLE_CASE = 4, 3, 2
+_FORMED, _ROLE, _TITLE_CASE, _SALIENT, _PERSON = 4, 3, 2, 2, 8
 _ACRONYM = 6  # letters
 _ACRONYM = 6  # letters
 _BEFORE = 60  # characters before a name that say what it is
@@ -43,22 +44,48 @@ class Candidate:
     points: int
 
 
-def candidates(text: str, start: int, end: int, words: Lexicon) -> Iterator[Candidate]:
-    """Yield what may be a name in a sentence, with points; also what has none."""
-    judge = _judge(words.language)
-    for match in organisations.formed().finditer(text, start, end):
-        yield Candidate(*judge.trimmed(text, *match.span("name"), start), points=_FORMED)
-    for match in organisations.bodies().finditer(text, start, end):
-        yield Candidate(*match.span(), points=_FORMED)
-    for pattern in (_DOMAIN, _COINED):
-        for match in pattern.finditer(text, start, end):
-            yield Candidate(*match.span(), points=judge.points(text, match.start(), match.end(), start, end))
-    title = _TITLE_CASE if _is_title(text[start:end]) else 0
-    for match in organisations.runs().finditer(text, start, end):
-        first, last = judge.trimmed(text, match.start(), match.end(), start)
-        if first < last:
-            role = _ROLE if judge.heads_with_role(text[match.start() : first]) else 0
-            yield Candidate(first, last, judge.points(text, first, last, start, end) + role - title)
+class Names:
+    """The runs of capitalised words of a story, and how often each stands in it; the words of persons' names."""
+
+    def __init__(self, text: str, sentences: Iterable[tuple[int, int]], words: Lexicon) -> None:
+        self._text = text
+        self._judge = _judge(words.language)
+        self._often: Counter[str] = Counter()
+        self._persons: set[str] = set()
+        for start, end in sentences:
+            title = _is_title(text[start:end])
+            for match in organisations.runs().finditer(text, start, end):
+                first, last = self._judge.trimmed(text, match.start(), match.end(), start)
+                name = text[first:last]
+                if not name:
+                    continue
+                self._often[name] += 1
+                if not title and self._judge.is_person(text, first, last, start):
+                    self._persons.update(name.split())
+
+    def candidates(self, start: int, end: int) -> Iterator[Candidate]:
+        """Yield what may be a name in a sentence, with points; also what has none."""
+        text, judge = self._text, self._judge
+        for match in organisations.formed().finditer(text, start, end):
+            yield Candidate(*judge.trimmed(text, *match.span("name"), start), points=_FORMED)
+        for match in organisations.bodies().finditer(text, start, end):
+            yield Candidate(*match.span(), points=_FORMED)
+        for pattern in (_DOMAIN, _COINED):
+            for match in pattern.finditer(text, start, end):
+                yield Candidate(*match.span(), points=judge.points(text, match.start(), match.end(), start, end))
+        title = _TITLE_CASE if _is_title(text[start:end]) else 0
+        for match in organisations.runs().finditer(text, start, end):
+            first, last = judge.trimmed(text, match.start(), match.end(), start)
+            if first < last:
+                points = judge.points(text, first, last, start, end) + self._salience(text[first:last]) - title
+                points += _ROLE if judge.heads_with_role(text[match.start() : first]) else 0
+                yield Candidate(first, last, points)
+
+    def _salience(self, name: str) -> int:
+        """Return the points for how often a story says a name; part of a person's name has none."""
+        if " " not in name and name in self._persons:
+            return -_PERSON
+        return min(self._often[name] - 1, _SALIENT) if " " in name or organisations.ODD.search(name) else 0
 
 
 def addressed(text: str, start: int, end: int, words: Lexicon) -> bool:
@@ -89,9 +116,6 @@ class _Judge:
     def __init__(self, language: str) -> None:
         words = lexicon(language)
         article = organisations.article()
-        small = (
-            "(?:de|di|do|da|del|della|du|des|en|in|y|e|et|que|qui|che|para|per|por|pour|a|à|al|con|avec|dla|w|z|i|și)"
-        )
         word = rf"[ \u00a0](?:(?:de|di|do|da|en|du|des)[ \u00a0]|d[’'])?(?!{_SMALL}[ \u00a0])[a-zà-ÿα-ώ-]+"
         more = rf"(?:{word}){{0,{_MORE.get(language, 0)}}}"
         role = rf"(?:[\wà-ÿ’'-]+[ \u00a0]){{0,2}}{organisations.roles()}{more}[ \u00a0]"
@@ -150,7 +174,12 @@ class _Judge:
         ]
         if heads and not again and not organisations.ODD.search(name):
             return -2
-        return (1 if len(again) > 1 else 0) - (1 if name.isupper() and len(name) < _ACRONYM else 0)
+        return -(1 if name.isupper() and len(name) < _ACRONYM else 0)
+
+    def is_person(self, text: str, start: int, end: int, begin: int) -> bool:
+        """Tell whether a name is that of a person: by its first word, or by a title before it."""
+        before = text[max(begin, start - _BEFORE) : start]
+        return is_person(text[start:end], self.language) or bool(self.person.search(before))
 
     def heads_with_role(self, head: str) -> bool:
         """Tell whether words cut off a name end in a common noun of German that says what it is."""
@@ -181,7 +210,7 @@ class _Judge:
         name = text[start:end]
         found = 0
         if self.titled.fullmatch(name) or self.person.search(before) or is_person(name, self.language):
-            found += 8
+            found += _PERSON
         if organisations.speech().match(text, end) or organisations.told().search(before):
             found += 4
         if organisations.advisers().search(before) or name in organisations.ordinary("press"):

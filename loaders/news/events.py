@@ -310,9 +310,7 @@ class _Reader:
             return trigger.kind
         if kinds & {"settlement", "lawsuit"}:
             return "settlement"
-        if regulator is not None or "fine" in kinds:
-            return "fine"
-        return None
+        return "fine" if regulator is not None or "fine" in kinds or self.digest else None
 
     def _only_possible(self) -> bool:
         return bool(self.words.flag["hypothetical"].search(self.said))
@@ -355,10 +353,17 @@ class _Reader:
         between = self.text[low:high]
         far = max(0, high - low)
         far += 60 if isinstance(one, Mention) and one.role == "product" else 0
+        far += 60 if isinstance(one, Mention) and self._by_way(one) else 0
         far += 60 if isinstance(one, Mention) and _BRACKETED.search(self.text, self.sentence.start, one.start) else 0
         far += 25 * len(_BARRIER.findall(between))
         far += 40 * sum(1 for act in self.acts if low < act.start < high and act is not one)
         return far
+
+    def _by_way(self, one: Mention) -> bool:
+        """Tell whether a company is named as the place or means of what happened: "on Facebook"."""
+        by = words("by_way").get(self.words.language, ())
+        before = self.text[max(0, one.start - 12) : one.start].casefold()
+        return any(before.endswith(f" {word} ") for word in by)
 
     # -- acts without an amount ------------------------------------------------------------------------------------
 
@@ -436,7 +441,12 @@ class _Reader:
     def _regulator(self, trigger: Trigger | Sum) -> Mention | None:
         if self.regulators:
             return min(self.regulators, key=lambda one: self._distance(one, trigger.start, trigger.end))
-        return self._meant() or self._of_place() or self.focus.authority
+        return self._meant() or self._of_place() or self.focus.authority or self._sole()
+
+    def _sole(self) -> Mention | None:
+        """Return the one authority that the page names, be it further on."""
+        named = {one.id: one for one in self.facts.mentions if one.type == "regulator"}
+        return next(iter(named.values())) if len(named) == 1 else None
 
     def _of_place(self) -> Mention | None:
         """Return the authority of a place that the sentence names, where the page names that authority."""

@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from loaders.news import names, unseen
 from loaders.news.candidates import addressed
 from loaders.news.dates import When, dates
+from loaders.news.elided import elided
+from loaders.news.event import MONEY_KINDS
 from loaders.news.lexicon import Lexicon, Trigger, lexicon
 from loaders.news.mention import Mention
 from loaders.news.money import Amount, amounts
 from loaders.news.page import Page
 from loaders.news.sentences import sentences
+from loaders.news.spellings import words as ordinary
 from loaders.news.sums import Sum, sums
 from ontology.registry import Registry
 
@@ -74,6 +77,13 @@ def facts(page: Page, registry: Registry) -> Facts:
     known = _parties(story, names.find(story, page.language, registry), words, registry)
     money = list(amounts(story, page.language, _dollar(known, registry)))
     triggers = [words.triggers(text[start:end]) for start, end, _ in spans]
+    told = [
+        (start + one.start, start + one.end)
+        for (start, _, _), found in zip(spans, triggers, strict=True)
+        for one in found
+        if one.kind in MONEY_KINDS or one.kind == "pay"
+    ]
+    money = sorted([*money, *elided(story, told, money, page.language)], key=lambda one: one.start)
     acting = _spans(page, spans, [bool(found) for found in triggers], money, known)
     known = sorted([*_extended(story, known), *_initials(story, known)], key=lambda one: one.start)
     times = list(dates(story, page.language, page.published))
@@ -108,7 +118,7 @@ def _parties(text: str, known: Sequence[Mention], words: Lexicon, registry: Regi
         one.id
         for one in known
         if one.type == "company" and one.id in registry.organisations
-        if registry.organisations[one.id].sector in _CAMPAIGNING
+        if registry.organisations[one.id].sector in _CAMPAIGNING and one.id not in ordinary("ordinary")["addressees"]
     }
     addressees = {one.id for one in known if one.id in campaigners and addressed(text, one.start, one.end, words)}
     return [one for one in known if one.type != "company" or one.id not in campaigners - addressees]

@@ -38,13 +38,26 @@ def _same(one: Event, other: Event, same_company: Callable[[Event, Event], bool]
     kinds = {one.kind, other.kind}
     alike = one.kind == other.kind or (kinds == _MEASURES and one.date == other.date)
     alike = alike or (kinds <= {"fine", "overdue_penalty"} and one.amount is not None and _amounts(one, other))
-    if not alike or not same_company(one, other):
+    if not alike or not (same_company(one, other) or _named_later(one, other)):
         return False
     if one.regulator and other.regulator and one.regulator != other.regulator:
         return False
     if one.kind in MONEY_KINDS:
         return _amounts(one, other)
     return True
+
+
+def _named_later(one: Event, other: Event) -> bool:
+    """Tell whether one event may be the other's, told of somebody who is not yet named: "a charity has to pay …"."""
+    first, second = sorted((one, other), key=lambda event: event.start)
+    return (
+        first.main
+        and first.company_name is None
+        and second.company_name is not None
+        and second.start - first.start < _CLOSE
+        and first.kind in MONEY_KINDS
+        and (first.amount is None) != (second.amount is None)
+    )
 
 
 def _amounts(one: Event, other: Event) -> bool:
@@ -87,6 +100,8 @@ def _joined(one: Event, other: Event) -> Event:
         better = other
     base = replace(
         better,
+        company=better.company or one.company or other.company,
+        company_name=better.company_name or one.company_name or other.company_name,
         regulator=one.regulator or other.regulator,
         laws=tuple(dict.fromkeys((*one.laws, *other.laws))),
         date=one.date or other.date,

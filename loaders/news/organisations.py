@@ -13,6 +13,7 @@ _LINK = (
     "(?:of|de|del|della|dello|di|da|do|dos|das|und|and|&|van|von|der|den|für|for|og|och|des|du|la|le|les|el|y|e|et|i"
     "|ao|al|au|aux|para)"
 )
+_PLAIN = "(?:[A-Z][^\\W\\d_]*(?: (?:of|and|&|for) | |-)?)"
 RUN = rf"{_WORD}(?:[ \u00a0](?:{_LINK}[ \u00a0]){{0,2}}{_WORD}){{0,5}}"
 """A run of capitalised words, with small words between them."""
 
@@ -47,15 +48,18 @@ def formed() -> re.Pattern[str]:
 def bodies() -> re.Pattern[str]:
     """Return a pattern of names of public bodies, hospitals, schools, banks."""
     run = rf"{_WORD}(?:[ \u00a0-](?:{_LINK}[ \u00a0])?(?:{_WORD}|\d{{1,2}}(?!\d|[.,]\d))){{0,3}}"
-    parts = (one.partition("{name}") for one in _table()["bodies"])
-    return re.compile("|".join(rf"(?<!\w){before}{run}{behind}(?!\w)" for before, _, behind in parts))
+    parts = (one.replace("{name}", run) for one in _table()["bodies"])
+    return re.compile("|".join(rf"(?<!\w){one}(?!\w)" for one in parts))
 
 
 @cache
 def heads() -> re.Pattern[str]:
     """Return a pattern of a name that heads a row or an item: before a dash, a bracket, a colon or the next cell."""
-    mark = r"\s*(?:(?:\d+|[a-z])[.)]|[-•*–|■●・])?\s*[*_]{0,3}"
-    return re.compile(rf"{mark}(?P<name>{RUN})\.?[*_]{{0,3}}(?:\s+[-–—(]|\s*[:|(])")
+    mark = r"\s*(?:(?:\d+|[a-z])[.)]|[-•*–|→»■●・])?\s*[*_]{0,3}"
+    behind = r"\.?[*_]{0,3}(?:\s+[-–—(]|\s*[:|(]|,\s(?=[\d$€£]))"
+    return re.compile(
+        rf"{mark}(?P<name>{RUN}){behind}|{mark}(?P<glued>[A-Z][^\W\d_]+(?: (?:of|and|&|for) | |-){_PLAIN}*)(?=\d{{4}})"
+    )
 
 
 @cache
@@ -69,7 +73,7 @@ def unspaced_heads() -> re.Pattern[str]:
 
 def article() -> str:
     """Return a pattern of articles that may stand before a name."""
-    words = "the|an?|la|le|les|el|los|die|der|das|den|dem|de|het|il|lo|gli|o|a|os|as|une?|een|eine?|az|η|ο|το|την|τον|της|του"
+    words = "the|an?|la|le|les|el|los|die|der|das|den|dem|de|het|il|lo|gli|o|a|os|as|une?|een|eine?|az|[ηοτ]\\w{0,2}"
     return rf"(?:(?:{words})[ \u00a0]|l[’'])"
 
 

@@ -87,13 +87,10 @@ def authority(id_: str, reading: Reading, registry: Registry) -> str:
     if not (one.general and _shorts(registry)[one.short] > 1):
         return one.short
     text = reading.page.text
-    said = [
-        text[one.start : one.end]
-        for one in (*reading.regulators, *reading.courts)
-        if one.id == id_ and one.role != "description"
-    ]
-    whole = [name for name in said if "(" not in name]
-    return max(whole, key=lambda name: (len(name), name), default=one.name[0][1])
+    proper = {spelling.text for spelling in one.spellings if spelling.role == "name"}
+    named = [said for said in (*reading.regulators, *reading.courts) if said.id == id_ and said.role != "description"]
+    said = {text[one.start : one.end] for one in named if "(" not in text[one.start : one.end]}
+    return max(said & proper or said, key=lambda name: (len(name), name), default=one.name[0][1])
 
 
 def company(id_: str, mentions: Iterable[Mention], text: str, registry: Registry) -> str:

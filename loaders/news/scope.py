@@ -10,8 +10,11 @@ from loaders.news.lexicon import lexicon
 from ontology.registry import Registry
 
 _OTHER_FIELDS = re.compile(
-    r"Competition|Consumer|Antitrust|Kartell|Konkurencj|concorrenza|concurrence|Competencia|Concorrência|Mercato|Consumatori"
-    r"|Consommation|Konkurrens|Konsument|公正取引|공정거래|市场监督|公平交易|European Commission",
+    r"Competition|Consumer|Antitrust|Fair Trad|Kartell|Konkuren|concorrenza|concurrence|Competencia|Concorrência"
+    r"|Concuren"
+    r"|Mercato|Consum|Konsument|Ανταγωνισμ|Καταναλωτ|Verseny|Fogyasztóvéd|Tax|Labou?r"
+    r"|Financial|Securities|Energy|Banking"
+    r"|公正取引|消費者|공정거래|市场监督|公平交易|European Commission",
     re.IGNORECASE,
 )
 """Names of authorities of competition and consumer law; the Commission enforces DMA, DSA and competition law."""
@@ -37,15 +40,17 @@ class Scope:
         decide; an authority that acts under other law in one sentence does so in the whole page.
         """
         scopes = [self._of(one) for one in events]
-        other = {
-            one.regulator
-            for one, scope in zip(events, scopes, strict=True)
-            if scope == "out" and one.regulator and one.kind != "court_ruling"
-        }
+        acts = [(one.regulator, scope) for one, scope in zip(events, scopes, strict=True) if one.kind != "court_ruling"]
+        other = {regulator for regulator, scope in acts if scope == "out" and regulator}
+        only_other = bool(other) and not any(scope == "in" and regulator for regulator, scope in acts)
         return [
-            replace(one, scope="out" if one.regulator in other else scope)
+            replace(one, scope="out" if one.regulator in other or (only_other and not self._named(one)) else scope)
             for one, scope in zip(events, scopes, strict=True)
         ]
+
+    def _named(self, event: Event) -> bool:
+        """Tell whether an event is that of an authority, not of a court or of nobody that is named."""
+        return event.regulator is not None and event.kind != "court_ruling"
 
     def _of(self, event: Event) -> str:
         authority = self._registry.authorities.get(event.regulator or "")
@@ -53,14 +58,12 @@ class Scope:
             return "in"
         sentence = self._facts.page.text[event.start : event.end]
         if authority is not None and any(_OTHER_FIELDS.search(name) for _, name in authority.name):
-            named = {one.id for one in self._facts.mentions if one.type == "law"}
-            return "in" if named & _DATA_LAWS else "out"
+            return "in" if set(event.laws) & _DATA_LAWS else "out"
         inside, outside = self._count("in", sentence), self._count("out", sentence)
         if inside != outside and (inside == 0 or outside == 0):
             return "in" if inside else "out"
-        if not self._inside:
-            return "out"
-        return "in" if self._inside > self._outside else "out"
+        doubtful = event.regulator is None and inside <= outside
+        return "in" if self._inside > self._outside * (2 if doubtful else 1) else "out"
 
     def _count(self, side: str, text: str) -> int:
         return sum(len({match.casefold() for match in _found(words.scope[side], text)}) for words in self._words)

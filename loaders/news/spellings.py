@@ -37,6 +37,7 @@ def words(part: str) -> Mapping[str, frozenset[str]]:
     return {key: frozenset(entries) for key, entries in table[part].items()}
 
 
+_UMLAUT = re.compile("[äöüÄÖÜåÅ]")
 _OF_X = re.compile(r"Twitter|Grok|\bxAI\b|\bX Corp|Musk")
 
 
@@ -134,6 +135,8 @@ def written(said: str, entry: Entry, start: int, text: str, ending: int) -> bool
         return False
     if " " in said.strip() or (said.isupper() and len(said) > 3):
         return True
+    if _UMLAUT.search(said) and not _UMLAUT.search(spelling):  # "Über" is not Uber
+        return False
     return said[0].isupper() and spelling[0].isupper() and not _ordinary(said, start, text, entry)
 
 

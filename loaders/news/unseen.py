@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.news import organisations
-from loaders.news.candidates import ENOUGH, candidates, trimmed
+from loaders.news.candidates import ENOUGH, Names, trimmed
 from loaders.news.lexicon import UNSPACED, Lexicon
 from loaders.news.mention import Mention
 
@@ -39,10 +39,11 @@ class Span:
 def find(text: str, spans: Sequence[Span], known: Sequence[tuple[int, int]], words: Lexicon) -> list[Mention]:
     """Return the organisations of a text that stand at no place that is `known` to hold something else."""
     taken = [*known]
+    story = Names(text, [(one.start, one.end) for one in spans], words)
     names: dict[str, None] = {}
-    find_in = _unspaced if words.language in UNSPACED else _spaced
     for span in spans:
-        for start, end in find_in(text, span, words):
+        found_in = _unspaced(text, span, words) if words.language in UNSPACED else _spaced(text, span, words, story)
+        for start, end in found_in:
             if start < end and not _overlaps(start, end, taken):
                 names[text[start:end]] = None
     found: list[Mention] = []
@@ -55,11 +56,11 @@ def find(text: str, spans: Sequence[Span], known: Sequence[tuple[int, int]], wor
     return sorted(found, key=lambda one: one.start)
 
 
-def _spaced(text: str, span: Span, words: Lexicon) -> Iterator[tuple[int, int]]:
+def _spaced(text: str, span: Span, words: Lexicon, story: Names) -> Iterator[tuple[int, int]]:
     if span.heading or span.head or span.paying:
         yield from (trimmed(text, *one, words) for one in _heads(text, span))
     if span.acts or span.paying or span.told:
-        found = [one for one in candidates(text, span.start, span.end, words) if one.start < one.end]
+        found = [one for one in story.candidates(span.start, span.end) if one.start < one.end]
         enough = [one for one in found if one.points >= ENOUGH]
         if not enough and span.acts and not span.naming:  # somebody is fined: whoever may be
             may_be = [one for one in found if one.points >= _MAY_BE and _telling(text[one.start : one.end])]
@@ -79,7 +80,7 @@ def _heads(text: str, span: Span) -> Iterator[tuple[int, int]]:
         yield whole.span("name")
     row = organisations.heads().match(text, span.start, span.end)
     if row and (span.head or any(char.isdigit() for char in text[row.end() : row.end() + _ROW_SUM])):
-        yield row.span("name")
+        yield row.span(row.lastgroup or "name")
 
 
 def _unspaced(text: str, span: Span, words: Lexicon) -> Iterator[tuple[int, int]]:
