@@ -173,6 +173,8 @@ class _Reader:
                 continue
             if kind == "lawsuit" and "settlement" in kinds:
                 continue
+            if kind == "court_ruling" and kind in kinds:
+                continue
             if kind == "pay" or (kind in MONEY_KINDS and (kind in kinds or any(k in MONEY_KINDS for k in kinds))):
                 continue
             for event in self._plain(trigger):
@@ -265,6 +267,8 @@ class _Reader:
                 continue
             if kind == "settlement" and not self.regulators and self._private():
                 regulator = None
+            if kind == "court_ruling":
+                regulator = self._nearest(self.courts, near or act) or self._focus_court()
             for one in self._each(act, company):
                 yield self._event(kind, one, regulator, act, trigger=near)
 
@@ -308,6 +312,8 @@ class _Reader:
             return kind or ("fine" if regulator is not None else None)
         if trigger.kind != "pay":
             return trigger.kind
+        if "court_ruling" in kinds and not kinds & MONEY_KINDS and not self.regulators:
+            return "court_ruling"
         if kinds & {"settlement", "lawsuit"}:
             return "settlement"
         return "fine" if regulator is not None or "fine" in kinds or self.digest else None
@@ -415,7 +421,7 @@ class _Reader:
         """Tell whether words without a sum tell of an act of their own."""
         if trigger.kind in MONEY_KINDS and not (self.companies or self.sentence.number < _OPENING):
             return False  # a fine without a sum, of nobody that the sentence names
-        if regulator is None and trigger.kind != "fine":
+        if regulator is None and trigger.kind != "fine" and not self.companies:
             return False
         return trigger.kind != "investigation" or not self._known_already(trigger)
 
@@ -428,7 +434,7 @@ class _Reader:
     def _focus_court(self) -> Mention | None:
         return self.focus.court if self.words.actor["court"].search(self.said) else None
 
-    def _nearest(self, mentions: Sequence[Mention], trigger: Trigger) -> Mention | None:
+    def _nearest(self, mentions: Sequence[Mention], trigger: Trigger | Sum) -> Mention | None:
         return min(mentions, key=lambda one: self._distance(one, trigger.start, trigger.end), default=None)
 
     def _company(self) -> Mention | None:

@@ -85,6 +85,7 @@ def facts(page: Page, registry: Registry) -> Facts:
     ]
     money = sorted([*money, *elided(story, told, money, page.language)], key=lambda one: one.start)
     acting = _spans(page, spans, [bool(found) for found in triggers], money, known)
+    known += unseen.courts(story, [(one.start, one.end) for one in known], page.language)
     known = sorted([*_extended(story, known), *_initials(story, known)], key=lambda one: one.start)
     times = list(dates(story, page.language, page.published))
     taken = [(one.start, one.end) for found in (known, money, times) for one in found]

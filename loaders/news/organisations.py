@@ -53,6 +53,13 @@ def bodies() -> re.Pattern[str]:
 
 
 @cache
+def courts(language: str) -> re.Pattern[str] | None:
+    """Return a pattern of the names of a language's courts."""
+    found = _table()["courts"].get(language)
+    return re.compile("|".join(rf"(?<!\w)(?:{one})" for one in found)) if found else None
+
+
+@cache
 def heads() -> re.Pattern[str]:
     """Return a pattern of a name that heads a row or an item: before a dash, a bracket, a colon or the next cell."""
     mark = r"\s*(?:(?:\d+|[a-z])[.)]|[-•*–|→»■●・])?\s*[*_]{0,3}"

@@ -80,7 +80,9 @@ def _shorts(registry: Registry) -> Counter[str]:
 
 def authority(id_: str, reading: Reading, registry: Registry) -> str:
     """Return the name by which an authority goes: its short form; where several have the same, as the page says it."""
-    one = registry.authorities[id_]
+    one = registry.authorities.get(id_)
+    if one is None:  # a court that no table knows
+        return id_
     if one.type == "court" or not one.short:
         home = [text for language, text in one.name if language not in {"en", ""}]
         return (home or [one.name[0][1]])[0]

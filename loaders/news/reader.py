@@ -95,12 +95,13 @@ def _claim(event: Event, page: Page, registry: Registry) -> Claim:
     kind = _KINDS.get(event.kind)
     if event.kind == "settlement" and event.amount is None:
         kind = None
-    if event.kind == "fine" and event.regulator and registry.authorities[event.regulator].jurisdiction == "US":
+    authority = registry.authorities.get(event.regulator or "")
+    if event.kind == "fine" and authority is not None and authority.jurisdiction == "US":
         kind = "civil-penalty"
     since, until = _period(event, page.published)
     return Claim(
         0, page.text[event.start : event.end], event.start, event.end, event.company or "",
-        authority=event.regulator, kind=kind, law=event.laws[0] if event.laws else None,
+        authority=authority.id if authority else None, kind=kind, law=event.laws[0] if event.laws else None,
         scope="single-measure" if kind and event.status != "proposed" else "proceeding",
         status=event.status if event.status in _STATUSES else None,
         least=event.least, most=event.most, currency=event.currency,

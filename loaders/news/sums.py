@@ -11,6 +11,12 @@ from loaders.news.money import Amount
 _BEFORE, _AFTER = 45, 32
 _GAP_BEFORE, _GAP_AFTER = 14, 9
 _BRACKET = re.compile(r"\s*[,]?\s*[(\[（]\s*[^()\[\]（）\d]{0,22}$")
+_EACH = re.compile(
+    r"\s*(?:\b(?:je|jeweils|each|apiece|chacune?|cada un[ao]|ciascun[ao]?|elk|ieder|vardera|var|fiecare|po)\b"
+    r"|각각|各|ずつ|씩)\s*",
+    re.IGNORECASE,
+)
+"""Words by which a sum is that of each company."""
 _JOINT = 25  # characters between an amount and its conversion
 _USES = ("maximum", "daily", "person", "total", "other", "earlier")
 
@@ -50,7 +56,7 @@ def sums(text: str, start: int, end: int, amounts: Sequence[Amount], words: Lexi
             found.append(Sum(one, "conversion", found[-1].of or amounts[n - 1]))
             continue
         use = next((use for use in _USES if _said(use, before, after, words)), "act")
-        if use == "person" and companies > 1 and not words.money["person_before"].search(before):
+        if use in {"person", "daily"} and companies > 1 and (_EACH.search(before) or _EACH.match(after)):
             use = "each"
         found.append(Sum(one, "total" if one.vague and use == "act" else use))
     return _parts(found, companies)

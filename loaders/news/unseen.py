@@ -56,6 +56,16 @@ def find(text: str, spans: Sequence[Span], known: Sequence[tuple[int, int]], wor
     return sorted(found, key=lambda one: one.start)
 
 
+def courts(text: str, known: Sequence[tuple[int, int]], language: str) -> list[Mention]:
+    """Return the courts of a text that stand at no place that is `known` to hold something else."""
+    pattern = organisations.courts(language)
+    return [
+        Mention("court", match[0], match.start(), match.end(), "unseen")
+        for match in (pattern.finditer(text) if pattern else ())
+        if not _overlaps(match.start(), match.end(), known)
+    ]
+
+
 def _spaced(text: str, span: Span, words: Lexicon, story: Names) -> Iterator[tuple[int, int]]:
     if span.heading or span.head or span.paying:
         yield from (trimmed(text, *one, words) for one in _heads(text, span))
