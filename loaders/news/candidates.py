@@ -88,6 +88,11 @@ class Names:
         return min(self._often[name] - 1, _SALIENT) if " " in name or organisations.ODD.search(name) else 0
 
 
+def telling(name: str) -> bool:
+    """Tell whether a name has more to it than one word with a capital."""
+    return " " in name or organisations.ODD.search(name) is not None
+
+
 def addressed(text: str, start: int, end: int, words: Lexicon) -> bool:
     """Tell whether what stands beside a name says that it is the addressee of an act."""
     before = text[max(0, start - _BEFORE) : start].rpartition("\n")[2]
@@ -105,7 +110,7 @@ def trimmed(text: str, start: int, end: int, words: Lexicon) -> tuple[int, int]:
     judge = _judge(words.language)
     first, last = judge.trimmed(text, start, end, start)
     name = text[first:last]
-    if is_person(name, words.language) or is_place(name, words.language) or judge.titled.fullmatch(name):
+    if judge.is_other(name):
         return first, first
     return first, last
 
@@ -181,6 +186,12 @@ class _Judge:
         before = text[max(begin, start - _BEFORE) : start]
         return is_person(text[start:end], self.language) or bool(self.person.search(before))
 
+    def is_other(self, name: str) -> bool:
+        """Tell whether a name by itself is that of a person or a place, a title, or made of common nouns alone."""
+        common = self.language == "de" and all(is_word(one, "de") for one in name.split() if one[0].isupper())
+        person = is_person(name, self.language) or self.titled.fullmatch(name) is not None
+        return person or common or is_place(name, self.language)
+
     def heads_with_role(self, head: str) -> bool:
         """Tell whether words cut off a name end in a common noun of German that says what it is."""
         words = head.split()
@@ -217,7 +228,7 @@ class _Judge:
             found += 5
         if is_place(name, self.language) or _DATELINE.match(text, end):
             found += 5
-        elif _IN.search(before):
+        elif _IN.search(before) and not telling(name):
             found += 2
         if self._known(text, name):
             found += 3

@@ -29,6 +29,7 @@ _MEMBERS = (
 )
 """Words behind a company's name that make it another company's, of the same group."""
 _MEMBER = re.compile(rf"(?:[ \u00a0](?:{_MEMBERS.replace(' ', '|')}))+(?!\w)")
+_ACRONYM = re.compile(r"\s?[(（][\"“„«]?(?P<short>[^\W\d_a-zα-ω]{2,8})[\"”“»]?[)）]")
 _DOLLARS = {"AU": "AUD", "CA": "CAD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "TW": "TWD"}
 
 
@@ -137,7 +138,7 @@ def _spans(
     for n, (start, end, role) in enumerate(spans):
         block = block_of[n]
         opens = n == 0 or block_of[n - 1] != block
-        short = opens and end - start < _HEADING and page.blocks[block].end <= end + 1 and role == "paragraph"
+        alone = page.blocks[block].end <= end + 1 and role == "paragraph"
         found.append(
             unseen.Span(
                 start,
@@ -146,7 +147,7 @@ def _spans(
                 paying=paying[n],
                 naming=any(one.type == "company" and start <= one.start < end for one in known),
                 told=block in telling,
-                heading=short and block + 1 in telling,
+                heading=opens and end - start < _HEADING and (block in telling or (alone and block + 1 in telling)),
                 head=opens and block in telling and role == "item",
             )
         )
@@ -204,9 +205,16 @@ def _extended(text: str, known: Sequence[Mention]) -> list[Mention]:
 
 
 def _shortened(text: str, new: Sequence[Mention], known: Sequence[Mention]) -> list[Mention]:
-    """Return new names, those that shorten a longer one of the page ("Epic" for Epic Games) as that one's."""
-    whole = {text[one.start : one.end].casefold(): one for one in new}
-    whole |= {text[one.start : one.end].casefold(): one for one in known if one.type == "company"}
+    """Return new names, those that shorten a longer one of the page as that one's.
+
+    "Epic" shortens Epic Games, "ESSA" what it stands behind in brackets: "the English School (ESSA)".
+    """
+    companies = [*new, *(one for one in known if one.type == "company")]
+    whole = {text[one.start : one.end].casefold(): one for one in companies}
+    for one in companies:
+        bracket = _ACRONYM.match(text, one.end)
+        if bracket:
+            whole[bracket["short"].casefold()] = one
     found: list[Mention] = []
     for one in new:
         short = text[one.start : one.end].casefold()

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.news import organisations
-from loaders.news.candidates import ENOUGH, Names, trimmed
+from loaders.news.candidates import ENOUGH, Names, telling, trimmed
 from loaders.news.lexicon import UNSPACED, Lexicon
 from loaders.news.mention import Mention
 
-_CHINESE_HEAD = re.compile(r"^.*(?:对|對|向|因|将|將|令|与|與|和|的|日|了|指|称|稱|认为|認為)")
+_CHINESE_HEAD = re.compile(r"^.*(?:对|對|向|因|将|將|令|的|日|了|指|称|稱|认为|認為|(?<!的)[与與和])")
 _MAY_BE = 1  # points
 _ROW_SUM = 25  # characters between a name at the head of a row and its sum
 
@@ -73,20 +73,15 @@ def _spaced(text: str, span: Span, words: Lexicon, story: Names) -> Iterator[tup
         found = [one for one in story.candidates(span.start, span.end) if one.start < one.end]
         enough = [one for one in found if one.points >= ENOUGH]
         if not enough and span.acts and not span.naming:  # somebody is fined: whoever may be
-            may_be = [one for one in found if one.points >= _MAY_BE and _telling(text[one.start : one.end])]
+            may_be = [one for one in found if one.points >= _MAY_BE and telling(text[one.start : one.end])]
             enough = sorted(may_be, key=lambda one: -one.points)[:1]
         yield from ((one.start, one.end) for one in enough)
-
-
-def _telling(name: str) -> bool:
-    """Tell whether a name has more to it than one word with a capital."""
-    return " " in name or organisations.ODD.search(name) is not None
 
 
 def _heads(text: str, span: Span) -> Iterator[tuple[int, int]]:
     """Yield names that head a part of the page, an item of a list, or a row before a sum."""
     whole = organisations.whole().fullmatch(text, span.start, span.end) if span.heading else None
-    if whole and _telling(whole["name"]):
+    if whole and telling(whole["name"]) and not whole["name"].isupper():
         yield whole.span("name")
     row = organisations.heads().match(text, span.start, span.end)
     if row and (span.head or any(char.isdigit() for char in text[row.end() : row.end() + _ROW_SUM])):
