@@ -27,11 +27,14 @@ bench: .venv/installed-dev ## measure: builds and queries, printed as a table
 	$(BIN)/python -m tests.bench.reference
 	$(BIN)/python -m tests.bench.linking
 	$(BIN)/python -m tests.bench.news
-lock: .venv/installed-dev ## write the two lock files anew from pyproject.toml
+lock: .venv/installed-dev ## write the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --python-version 3.11 --custom-compile-command "make lock" --extra build pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --python-version 3.11 --custom-compile-command "make lock" --extra build --extra dev pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --python-version 3.11 --custom-compile-command "make lock" --constraint requirements.lock \
+	  --extra build --extra nlp pyproject.toml -o requirements-nlp.lock
 clean: ## remove the environment, the store and caches
 	rm -rf .venv .finegraph .mypy_cache .ruff_cache .pytest_cache build *.egg-info .coverage*
 

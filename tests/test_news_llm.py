@@ -18,7 +18,7 @@ from loaders.news.llm import client
 from loaders.news.llm.prompt import FIELDS, SCHEMA, SYSTEM, neutral
 from loaders.news.llm.reading import Reading, read
 from loaders.news.llm.settings import Settings
-from loaders.news.page import Page
+from loaders.news.page import Block, Page
 from loaders.source import SourceError
 from ontology.dates import Date
 from ontology.registry import registry
@@ -55,7 +55,7 @@ def page(text: str = TEXT, **more: object) -> Page:
     """Return a page; fields that it has beside these stay empty."""
     headline = text.partition("\n")[0]
     known = {"key": "a-page", "headline": headline, "text": text, "published": Date(2022, 11, 2), "url": None,
-             "language": "en", "blocks": (), **more}  # fmt: skip
+             "language": "en", "blocks": (Block(0, len(text), "paragraph"),), **more}  # fmt: skip
     made: dict[str, Any] = {one.name: known[one.name] for one in fields(Page) if one.name in known}
     return Page(**made)
 

@@ -12,6 +12,7 @@ import os
 import resource
 import signal
 import threading
+import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Literal, cast
@@ -70,12 +71,23 @@ _lock = threading.Lock()
 _worker: _Worker | None = None
 
 
-def drafts(kind: Kind, raw: bytes, url: str | None = None, seconds: float = SECONDS) -> list[Draft]:
-    """Return the stories of a page. Raises PageFaultError, also where it takes too long or too much memory."""
+def drafts(
+    kind: Kind,
+    raw: bytes,
+    url: str | None = None,
+    seconds: float = SECONDS,
+    *,
+    spend: Callable[[float], None] = lambda _: None,
+) -> list[Draft]:
+    """Return the stories of a page. Raises PageFaultError, also where it takes too long or too much memory.
+
+    `spend` is told how many seconds it took, without those that a worker needs to start.
+    """
     global _worker  # noqa: PLW0603 - starting one takes longer than reading twenty pages
     with _lock:
         if _worker is None:
             _worker = _Worker()
+        started = time.monotonic()
         try:
             return _worker.ask(kind, raw, url, seconds)
         except PageFaultError:
@@ -90,6 +102,8 @@ def drafts(kind: Kind, raw: bytes, url: str | None = None, seconds: float = SECO
             if isinstance(error, EOFError | OSError):
                 raise PageFaultError("its markup breaks the parser; save its text") from error
             raise
+        finally:
+            spend(time.monotonic() - started)
 
 
 def _serve(pipe: Connection) -> None:

@@ -7,10 +7,12 @@ import codecs
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 from loaders.charset import decoded
 from loaders.news import bounded, plain, warc
+from loaders.news.budget import Budget, report
 from loaders.news.dates import first_date
 from loaders.news.draft import Draft, Part, Role
 from loaders.news.language import language_of
@@ -81,17 +83,23 @@ def composed(
     return Page(key, headline, text, tuple(blocks), published, url, language, voice)
 
 
-def read(source: Source) -> Iterator[Page]:
-    """Yield the stories of a file; what cannot be read is reported in the source's problems."""
+def read(source: Source, budget: Budget | None = None) -> Iterator[Page]:
+    """Yield the stories of a file; what cannot be read is reported in the source's problems.
+
+    What a story took of the budget is off it when the story is yielded; it begins anew with the next.
+    """
+    budget = budget or Budget()
     try:
         kind = _kind(source.path.name, source.bytes())
         if kind == "warc":
-            yield from _archived(source)
+            yield from _archived(source, budget)
         else:
             _check_size(source.bytes(), "")
-            yield from [_plain(source)] if kind == "plain" else _pages(source, kind)
+            yield from _plain_story(source, budget) if kind == "plain" else _pages(source, kind, budget)
     except SourceError as error:  # the other files of a folder are read all the same, and all faults told at once
-        _report(source, str(error))
+        report(source, str(error))
+    except Exception as error:  # noqa: BLE001 - files have any shape: one that breaks a library must not stop the others
+        report(source, f"cannot be read ({type(error).__name__}); save the page of one story, or its text")
 
 
 def _kind(name: str, raw: bytes) -> Literal["html", "plain", "markdown", "feed", "warc"]:
@@ -117,9 +125,15 @@ def _check_size(raw: bytes, place: str) -> None:
         )
 
 
-def _pages(source: Source, kind: bounded.Kind) -> Iterator[Page]:
+def _plain_story(source: Source, budget: Budget) -> Iterator[Page]:
+    page = budget.run(source, "", partial(_plain, source))
+    if page is not None:
+        yield page
+
+
+def _pages(source: Source, kind: bounded.Kind, budget: Budget) -> Iterator[Page]:
     try:
-        found = bounded.drafts(kind, source.bytes())
+        found = bounded.drafts(kind, source.bytes(), spend=budget.spend)
     except bounded.NotAPageError as error:
         source.problems.append(Problem("skipped", source.path.name, str(error), source.name, source.path.stem))
         return
@@ -128,45 +142,50 @@ def _pages(source: Source, kind: bounded.Kind) -> Iterator[Page]:
     if not found:
         raise SourceError("the feed has no items" if kind == "feed" else _NO_STORY)
     if kind != "feed" and len(found) == 1:
-        yield _page(source, found[0], None)
+        page = budget.run(source, "", partial(_page, source, found[0], None))
+        if page is not None:
+            yield page
     else:
-        yield from _several(source, found)
+        yield from _several(source, found, budget)
 
 
-def _archived(source: Source) -> Iterator[Page]:
+def _archived(source: Source, budget: Budget) -> Iterator[Page]:
     """Yield the pages of a web archive; one at fault does not stop the others."""
     taken: set[str] = set()
     count = 0
     try:
         for saved in warc.pages(source.bytes(), LARGEST):
             count += 1
+            budget.renew()
             try:
                 _check_size(saved.body, "at least ")
-                found = bounded.drafts("html", saved.body, saved.url or None)
+                found = bounded.drafts("html", saved.body, saved.url or None, spend=budget.spend)
             except (SourceError, bounded.PageFaultError) as error:
-                _report(source, f"{saved.url}: {error}", saved.url)
+                report(source, f"{saved.url}: {error}", saved.url)
                 continue
             if not found:
                 source.notice(saved.url, "no article found on this page", source.path.stem)
-            yield from _several(source, [one if one.id else replace(one, id=saved.url) for one in found], taken)
+            named = [one if one.id else replace(one, id=saved.url) for one in found]
+            yield from _several(source, named, budget, taken)
     except warc.BrokenArchiveError as error:
         raise SourceError(f"{error}; {count} pages were read") from error
     if not count:
         raise SourceError("no web page in this archive (a response record of text/html)")
 
 
-def _several(source: Source, found: Iterable[Draft], taken: set[str] | None = None) -> Iterator[Page]:
+def _several(source: Source, found: Iterable[Draft], budget: Budget, taken: set[str] | None = None) -> Iterator[Page]:
     """Yield the stories of one file, each of them once."""
     taken = set() if taken is None else taken
-    for one in found:
+    for number, one in enumerate(found):
         key = _item_key(source, one)
         if key in taken:
             continue
         taken.add(key)
-        try:
-            yield _page(source, one, key)
-        except SourceError as error:
-            _report(source, str(error), key)
+        if number:
+            budget.renew()
+        page = budget.run(source, key, partial(_page, source, one, key))
+        if page is not None:
+            yield page
 
 
 def _page(source: Source, one: Draft, key: str | None) -> Page:
@@ -228,8 +247,3 @@ def _dated(source: Source, stated: str | None, *, named: bool) -> Date | None:
             raise SourceError(f"the page is dated {date}, after {source.latest}: correct its date")
         return date
     return None
-
-
-def _report(source: Source, words: str, record: str = "") -> None:
-    said = words if words.startswith(str(source.path)) else f"{source.path}: {words}"
-    source.problems.append(Problem("error", source.path.name, said, source.name, record or source.path.stem))

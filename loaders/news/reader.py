@@ -14,9 +14,9 @@ from loaders.news import places
 from loaders.news.event import MONEY_KINDS, Event
 from loaders.news.lexicon import lexicon
 from loaders.news.page import Page
-from loaders.news.page import read as pages
 from loaders.news.reading import Reading
 from loaders.news.reading import read as reading
+from loaders.news.readings import each
 from loaders.source import Source
 from ontology.dates import Date
 from ontology.fingerprint import fingerprint
@@ -40,10 +40,8 @@ _TOTAL_SURE, _FINDING_SURE = Decimal("0.6"), Decimal("0.7")
 
 
 def load(source: Source) -> Iterator[Story]:
-    """Yield a story for each page of a file; a page without a claim gives a notice, one without a story an error."""
-    for page in pages(source):
-        found = reading(page, source.registry)
-        record = story(found, source)
+    """Yield a story for each page of a file; a page without a claim gives a notice, one that fails an error."""
+    for found, record in each(source, lambda found: story(found, source)):
         if not record.claims:
             source.notice("whole page", "no claim about a known company found")
         for event in found.events:

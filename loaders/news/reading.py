@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from loaders.news.agreement import agreed
 from loaders.news.event import MONEY_KINDS, Event
 from loaders.news.events import raw_events
 from loaders.news.facts import Facts, Sentence, facts
@@ -79,6 +80,21 @@ def read(page: Page, registry: Registry) -> Reading:
         found.amounts,
         tuple(dict.fromkeys((law, number) for _, law, number in broken)),
     )
+
+
+def with_more(found: Reading, told: Sequence[Event], registry: Registry) -> Reading:
+    """Return a reading with what another reader tells of the page; what both tell is one act.
+
+    The other one's events are told and completed as our own are. None of ours is lost to them.
+    """
+    facts = found.facts
+    opening, broken = _opening(facts), list(provisions(facts))
+    inside = [one for one in told if any(here.start <= one.start <= here.end for here in facts.sentences)]
+    first = len(found.events)
+    main = [replace(one, main=_main(one, n, opening)) for n, one in enumerate(inside, first) if _tells(one)]
+    judged = Scope(facts, registry).judged(main)
+    events = [_completed(one, facts, broken, registry) for one in judged]
+    return replace(found, events=tuple(agreed(found.events, events, _Groups(registry).same)))
 
 
 def _tells(event: Event) -> bool:

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from loaders import values
+from loaders.news.dates import dates
 from loaders.news.event import Event
 from loaders.news.llm.answer import RejectedError, Said
 from loaders.news.money import Amount, amounts
 from loaders.news.page import Page
 from ontology import registry as tables
-from ontology.dates import Date, not_after
+from ontology.dates import Date
 from ontology.lookup import Found, Lookup, lookup
 from ontology.registry import Registry
 
@@ -25,8 +25,7 @@ METHOD = "llm"
 CONFIDENCE = Decimal("0.60")
 SHORTEST = 12
 """Characters of a quote that says something, in any script."""
-# No month before a day with a slash between: which is which, only a country knows.
-_DATES = ("%Y-%m-%d", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%B %Y", "%b %Y", "%Y")
+_BLACK = re.compile(r"\S")
 # Letters of scripts that put no spaces between words, or endings right behind a name.
 _UNSPACED = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
@@ -52,9 +51,14 @@ class Judged:
     rejected: Counter[str]
 
 
-def judge(said: Sequence[Said], page: Page, registry: Registry) -> Judged:
-    """Return the events that hold, those for review, and how many were rejected for what."""
-    desk = _Desk(page, lookup() if registry is tables.registry() else _lookup(registry), registry)
+def judge(said: Sequence[Said], page: Page, registry: Registry, money: Sequence[Amount] | None = None) -> Judged:
+    """Return the events that hold, those for review, and how many were rejected for what.
+
+    `money` are the amounts of the page, where they were read already.
+    """
+    if not said:
+        return Judged((), (), Counter())
+    desk = _Desk(page, lookup() if registry is tables.registry() else _lookup(registry), registry, money)
     events: dict[Event, None] = {}
     review: dict[Doubt, None] = {}
     rejected = Counter[str]()
@@ -73,13 +77,15 @@ def judge(said: Sequence[Said], page: Page, registry: Registry) -> Judged:
 
 
 class _Desk:
-    """One page under judgement."""
+    """One page under judgement. Only its story counts: comments and teasers bear nothing out."""
 
-    def __init__(self, page: Page, names: Lookup, registry: Registry) -> None:
+    def __init__(self, page: Page, names: Lookup, registry: Registry, money: Sequence[Amount] | None) -> None:
         self._page = page
         self._names = names
         self._registry = registry
-        self._amounts = tuple(amounts(page.text, page.language))
+        self._story = _story(page)
+        self._amounts = tuple(amounts(self._story, page.language) if money is None else money)
+        self._dates = tuple(dates(self._story, page.language, page.published))
 
     def event(self, said: Said) -> tuple[Event | None, list[Doubt]]:
         """Return an event, or None and what is doubtful; raise RejectedError where its words are not the page's."""
@@ -88,7 +94,7 @@ class _Desk:
         amount = self._amount(said.amount_text, start, end)
         if amount and amount.vague:
             flags.append("vague amount")
-        date = self._date(said.date_text)
+        date = self._date(said.date_text, start, end)
         if said.date_text and not date:
             flags.append("date not read")
         company, why_company = self._company(said.company, start, end)
@@ -112,7 +118,7 @@ class _Desk:
             regulator=regulator,
             company=company,
             company_name=said.company,
-            amount=(exact.least + exact.most) / 2 if exact else None,
+            amount=exact.value if exact else None,
             currency=amount.currency if amount else None,
             amount_text=amount.words if amount else None,
             laws=tuple(dict.fromkeys(id_ for _, id_, _ in laws if id_)),
@@ -124,14 +130,19 @@ class _Desk:
             method=METHOD,
             confidence=CONFIDENCE,
             flags=tuple(flags),
+            least=exact.least if exact else None,
+            most=exact.most if exact else None,
+            at=amount.start if amount else start,
         )
         return event, []
 
     def _quote(self, quote: str) -> tuple[int, int]:
-        start = self._page.text.find(quote)
-        if len(quote.strip()) < SHORTEST or start < 0:
+        """Return where a quote stands in the story: nothing but white space of it may lie between two blocks."""
+        words = quote.strip()
+        start = self._story.find(words) if len(words) >= SHORTEST else -1
+        if start < 0 or not self._page.text.startswith(words, start):
             raise RejectedError("quote")
-        return start, start + len(quote)
+        return start, start + len(words)
 
     def _amount(self, text: str | None, start: int, end: int) -> Amount | None:
         """Return the amount that our own code reads at these words of the quote.
@@ -140,51 +151,67 @@ class _Desk:
         """
         if text is None:
             return None
-        at = self._page.text.find(text, start, end)
+        at = self._story.find(text, start, end)
         while at >= 0:
             inside = [one for one in self._amounts if at <= one.start and one.end <= at + len(text)]
             if len(inside) == 1:
                 return inside[0]
-            at = self._page.text.find(text, at + 1, end)
+            at = self._story.find(text, at + 1, end)
         raise RejectedError("amount")
 
-    def _date(self, text: str | None) -> Date | None:
-        """Return the date that our own code reads; None where it cannot."""
+    def _date(self, text: str | None, start: int, end: int) -> Date | None:
+        """Return the date that our own code reads at these words, in the quote first; None where it reads none.
+
+        All dates are read in the whole story first, against the page's day: "October" out of "6 October" is none.
+        """
         if text is None:
             return None
-        if not named(self._page.text, text):
+        if not named(self._story, text):
             raise RejectedError("date")
-        published = self._page.published
-        try:
-            return values.date(text, published.last if published else not_after(), _DATES).date
-        except values.ValueFault:
-            return None
+        for since, until in ((start, end), (0, len(self._story))):
+            at = self._story.find(text, since, until)
+            while at >= 0:
+                inside = [one for one in self._dates if at <= one.start and one.end <= at + len(text)]
+                if len(inside) == 1:
+                    return inside[0].date
+                at = self._story.find(text, at + 1, until)
+        return None
 
     def _company(self, text: str | None, start: int, end: int) -> tuple[str | None, str]:
         """Return the id of a registered organisation, or why there is none. Persons are in no table."""
         if text is None:
             return None, "no company is named"
-        if not named(self._page.text, text):
+        if not named(self._story, text):
             return None, "is not in the page"
-        if not (named(self._page.text[start:end], text) or named(self._page.headline, text)):
+        if not (named(self._story[start:end], text) or named(self._page.headline, text)):
             return None, "is neither in the quote nor in the headline"
         return _sure(self._names.organisation(text))
 
     def _regulator(self, text: str | None) -> tuple[str | None, str]:
         if text is None:
             return None, ""
-        if not named(self._page.text, text):
+        if not named(self._story, text):
             return None, "is not in the page"
         return _sure(self._names.authority(text))
 
     def _law(self, text: str, place: str | None) -> tuple[str | None, str]:
-        if not named(self._page.text, text):
+        if not named(self._story, text):
             return None, "is not in the page"
         return _sure(self._names.law(text, place))
 
     def _place(self, regulator: str | None) -> str | None:
         found = self._registry.authorities.get(regulator or "")
         return found.region or found.jurisdiction if found else None
+
+
+def _story(page: Page) -> str:
+    """Return the page's text with all but the white space outside its blocks struck out, every offset kept."""
+    kept: list[str] = []
+    last = 0
+    for block in page.blocks:
+        kept += [_BLACK.sub("\0", page.text[last : block.start]), page.text[block.start : block.end]]
+        last = block.end
+    return "".join((*kept, _BLACK.sub("\0", page.text[last:])))
 
 
 def named(text: str, name: str) -> bool:

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from loaders.news.llm.client import ServerError, ask
 from loaders.news.llm.judge import Doubt, judge
 from loaders.news.llm.prompt import VERSION, message
 from loaders.news.llm.settings import Settings
+from loaders.news.money import Amount
 from loaders.news.page import Page
 from ontology.records import Problem
 from ontology.registry import Registry
@@ -36,8 +37,18 @@ class Reading:
     problems: tuple[Problem, ...] = ()
 
 
-def read(page: Page, settings: Settings, registry: Registry, clock: Clock | None = None) -> Reading:
-    """Read a page with the help of a model. A cap or a server that fails gives a problem, never an error."""
+def read(
+    page: Page,
+    settings: Settings,
+    registry: Registry,
+    clock: Clock | None = None,
+    *,
+    money: Sequence[Amount] | None = None,
+) -> Reading:
+    """Read a page with the help of a model. A cap or a server that fails gives a problem, never an error.
+
+    `money` are the amounts of the page, where they were read already.
+    """
     path = _path(page, settings)
     answered, tokens, problems = kept(path), 0, []
     cached = answered is not None
@@ -54,7 +65,7 @@ def read(page: Page, settings: Settings, registry: Registry, clock: Clock | None
             keep(path, answered, {"model": settings.model, "prompt": VERSION})
         except OSError as error:
             problems.append(_problem(page, f"its answer cannot be kept ({error.strerror}): check {settings.cache}"))
-    judged = judge(answered.events, page, registry)
+    judged = judge(answered.events, page, registry, money)
     rejected = dict(Counter(answered.rejected) + judged.rejected)
     return Reading(judged.events, judged.review, rejected, cached, tokens, tuple(problems))
 
