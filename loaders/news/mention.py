@@ -38,7 +38,7 @@ class _Folded(dict[int, str]):
             return "-"
         if "\uac00" <= char <= "\ud7a3":  # a syllable of Hangul must not fall apart
             return char
-        plain = unicodedata.normalize("NFKD", char.casefold())
+        plain = unicodedata.normalize("NFKD", char.casefold()).casefold()  # "℠" falls apart into capitals
         return next((one for one in plain if not unicodedata.combining(one)), char)
 
 

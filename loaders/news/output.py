@@ -100,7 +100,8 @@ def company(id_: str, mentions: Iterable[Mention], text: str, registry: Registry
     own = [
         one.name or text[one.start : one.end] for one in mentions if one.id == id_ and one.role in {"name", "unseen"}
     ]
-    return max(own, key=lambda name: (len(name), name), default=None) or short_name(registry.organisations[id_].name)
+    known = registry.organisations.get(id_)
+    return max(own, key=lambda name: (len(name), name), default=short_name(known.name) if known else id_)
 
 
 @cache

@@ -5,10 +5,16 @@ from collections.abc import Iterator
 
 from loaders.news.facts import Facts, Sentence
 
+_PART = (  # a part of an article, behind its number: "(1)(f)", "Abs. 1", ".1.f)", "a)", and the "º" of its number
+    r"(?:\(\w{1,3}\)|(?:abs|par|παρ|ust|lit|al|paragraph|apartado|co|lett)\.?\s?\(?\w{1,2}\)?[’'´)]?|[a-z]\)"
+    r"|\.\d{1,2}(?!\d)|\.[a-z]\)|\.?º)"
+)
+_PARTS = re.compile(_PART, re.IGNORECASE)
+_ARTICLE = rf"\d{{1,3}}(?!\d)(?:,?\s?{_PART})*"
 _LIST = re.compile(
-    r"(?<!\w)(?:art(?:icle|icles|ikel|ikels|ikeln|ículo|ículos|icolo|icoli|igo|igos|ykuł|ykułu|icolul|icolele|\.?s?)?|άρθρ\w*|άρ|cikk\w*|§+)\.?\s*"
-    r"(?P<list>\d{1,3}(?!\d)(?:\s?(?:\(\w{1,3}\)|(?:abs|par|παρ|ust|lit|al|paragraph|apartado|co|lett)\.?\s?\(?\w{1,2}\)?[’'´)]?|[a-z]\)))*"
-    r"(?:\s*(?:,|;|and|y|e|et|und|en|och|i|oraz|și|şi|και|és|&|bis|Art\.|art\.|άρ\.)+\s*(?:art\.?\s*)?\d{1,3}(?!\d)(?:\s?(?:\(\w{1,3}\)|(?:abs|par|παρ|ust|lit|al|paragraph|apartado|co|lett)\.?\s?\(?\w{1,2}\)?[’'´)]?|[a-z]\)))*)*)",
+    r"(?<!\w)(?:art(?:icle|icles|ikel|ikels|ikeln|ikelen|iklarna|ículo|ículos|icolo|icoli|igo|igos|ykuł|ykułu|icolul|icolele|t|\.?s?)?"
+    rf"|άρθρ\w*|άρ|cikk\w*|§+)\.?\s*(?P<list>{_ARTICLE}"
+    rf"(?:\s*(?:,|;|and|y|e|et|und|en|och|i|oraz|și|şi|και|és|&|bis|Art\.|art\.|άρ\.)+\s*(?:art\.?\s*)?{_ARTICLE})*)",
     re.IGNORECASE,
 )
 _CJK = re.compile(r"第\s?(?P<number>\d{1,3})\s?[条條]|제\s?(?P<ko>\d{1,3})조|(?P<hu>\d{1,3})\. cikk")
@@ -35,7 +41,7 @@ def provisions(facts: Facts) -> Iterator[tuple[int, str, str]]:
 
 def _numbers(text: str, sentence: Sentence) -> Iterator[tuple[int, list[str]]]:
     for match in _LIST.finditer(text, sentence.start, sentence.end):
-        yield match.start(), list(dict.fromkeys(_NUMBER.findall(match["list"])))
+        yield match.start(), list(dict.fromkeys(_NUMBER.findall(_PARTS.sub("", match["list"]))))
     for match in _CJK.finditer(text, sentence.start, sentence.end):
         yield match.start(), [next(one for one in match.groups() if one)]
     for match in _SECTION.finditer(text, sentence.start, sentence.end):

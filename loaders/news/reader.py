@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from loaders.news import places
 from loaders.news.event import MONEY_KINDS, Event
+from loaders.news.facts import Sentence
 from loaders.news.lexicon import lexicon
 from loaders.news.page import Page
 from loaders.news.reading import Reading
@@ -33,7 +34,8 @@ _KINDS = {
 }
 _STATUSES = frozenset(("paid", "unpaid", "annulled", "upheld", "reduced", "suspended"))
 _FINDING = re.compile(
-    r"\b(?:found|finding|ruled|held)\b.*\b(?:breach\w*|violat\w*|infring\w*|unlawful\w*)", re.IGNORECASE
+    r"\b(?:found|finding|ruled|held)\b(?:(?!\b(?:no|not|never)\b).)*\b(?:breach\w*|violat\w*|infring\w*|unlawful\w*)",
+    re.IGNORECASE,
 )
 _NEWS, _KEPT_BACK = timedelta(days=31), timedelta(days=100)
 _TOTAL_SURE, _FINDING_SURE = Decimal("0.6"), Decimal("0.7")
@@ -129,7 +131,7 @@ def _totals(found: Reading) -> Iterator[Claim]:
             if one.use == "total":
                 yield Claim(
                     0, found.page.text[sentence.start : sentence.end], sentence.start, sentence.end, about or "",
-                    law=_law(found), scope="total", least=one.amount.least, most=one.amount.most,
+                    law=_law(found, sentence), scope="total", least=one.amount.least, most=one.amount.most,
                     currency=one.amount.currency, until=found.page.published, confidence=_TOTAL_SURE,
                 )  # fmt: skip
 
@@ -144,10 +146,11 @@ def _findings(found: Reading) -> Iterator[Claim]:
         named = [one.id for one in sentence.named("regulator")]
         for authority in dict.fromkeys([*named, *places.authorities(words, found.page.language)]):
             yield Claim(
-                0, words, sentence.start, sentence.end, about, authority=authority, law=_law(found), scope="finding",
-                until=found.page.published, confidence=_FINDING_SURE,
+                0, words, sentence.start, sentence.end, about, authority=authority, law=_law(found, sentence),
+                scope="finding", until=found.page.published, confidence=_FINDING_SURE,
             )  # fmt: skip
 
 
-def _law(found: Reading) -> str | None:
-    return found.laws[0].id if found.laws else None
+def _law(found: Reading, sentence: Sentence) -> str | None:
+    """Return the law that a sentence names first, else the page."""
+    return next((one.id for one in (*sentence.named("law"), *found.laws)), None)

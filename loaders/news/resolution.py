@@ -31,6 +31,8 @@ class _Rank(NamedTuple):
     home: bool
     region: bool
     general: bool
+    current: bool
+    """It is a law that is in force."""
     registered: bool
     parent: bool
     spellings: int
@@ -69,6 +71,7 @@ class _Chooser:
         """Return how well a thing fits a spelling that stands at a place."""
         country, region = self._seats.get(one.id, ("", None))
         authority = self._registry.authorities.get(one.id) if one.type in {"regulator", "court"} else None
+        law = self._registry.laws.get(one.id) if one.type == "law" else None
         company = one.type == "company"
         near = min((abs(at - place) // _NEAR for place in self._here.get(region or country, ())), default=_FAR)
         return _Rank(
@@ -78,6 +81,7 @@ class _Chooser:
             home=country in self._home,
             region=not region or region in self._here,
             general=authority is not None and one.type == "regulator" and authority.general,
+            current=law is not None and law.until is None,
             registered=company and one.registered,
             parent=company and self._registry.organisations[one.id].parent is None,
             spellings=len(authority.spellings) if authority else 0,
@@ -93,7 +97,9 @@ class _Chooser:
         if len(rivals) > 1:
             return None
         known = top.sure or top.full or top.nearness > -_FAR or top.home
-        only = len({one.id for one in found}) == 1 or (top.general and said.isupper())
+        only = len({one.id for one in found}) == 1 or (
+            top.general and said.isupper() and all(one.type == best.type for one in found)
+        )
         return best if known or (len(said) > 2 and only) else None
 
 
