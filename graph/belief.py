@@ -9,27 +9,30 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from itertools import islice, takewhile
 from math import prod
 
 from graph import triples
 from graph.consolidate import Worth
 from graph.events import Event, Told, overlap
-from graph.match import SLACK
 from ontology.identifiers import iri
 from ontology.records import Match
 from ontology.terms import FG
 
 MOST = Decimal("0.99")
 """No claim is believed more than this."""
+NAMED = 5
+"""How many others a claim names at most, so that an event of a thousand items has no million of links."""
 BINDING = frozenset(("official", "register"))
 """The tiers of documents that confirm a claim by themselves."""
+_NEXT_DAY = dt.timedelta(days=1)
 _DIGITS = Decimal("0.0001")
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far a claim is believed, and the names of the claims that cannot be right beside it."""
+    """How far a claim is believed, and the names of claims that cannot be right beside it: the surest of each event."""
 
     belief: Decimal
     against: tuple[str, ...] = ()
@@ -42,32 +45,42 @@ def standings(
     tiers = {one.name: one.act.document.tier for one in measures}
     supports = {told.name: support(event, judged.get(told.name, ()), tiers) for event in found for told in event.told}
     event_of = {told.name: n for n, event in enumerate(found) for told in event.told}
-    against: defaultdict[str, set[str]] = defaultdict(set)
-    for one, other in contradictions(found, judged):
-        against[one.name].add(other.name)
-        against[other.name].add(one.name)
+    rank = {told.name: (-supports[told.name], -told.claim.confidence) for event in found for told in event.told}
+    rivals: defaultdict[str, dict[int, str]] = defaultdict(dict)  # the surest claim of each event: events count once
+    for pair in contradictions(found, judged):
+        for one, other in (pair, pair[::-1]):
+            known = rivals[one.name].setdefault(event_of[other.name], other.name)
+            if (rank[other.name], other.name) < (rank[known], known):
+                rivals[one.name][event_of[other.name]] = other.name
     made = {}
     for name, own in supports.items():
-        rivals: defaultdict[int, Decimal] = defaultdict(Decimal)  # by event: its claims count once
-        for other_name in against[name]:
-            number = event_of[other_name]
-            rivals[number] = max(rivals[number], supports[other_name])
-        made[name] = Standing(belief(own, sorted(rivals.values())), tuple(sorted(against[name])))
+        others = sorted(rivals[name].values(), key=lambda other: (rank[other], other))
+        made[name] = Standing(belief(own, (supports[other] for other in others)), tuple(others[:NAMED]))
     return made
 
 
 def statements(found: Iterable[Event], standing: Mapping[str, Standing]) -> Iterator[str]:
-    """Yield what is derived of each claim: belief, sources, the claims of others that agree and those that do not."""
+    """Yield what is derived of each claim: belief, sources, claims of others that agree and that do not."""
     for event in found:
-        for source in event.sources:
-            others = sorted({told.name for told in event.told}.difference(told.name for told in source))
+        for source, others in _corroborated(event):
             for told in source:
                 own = standing[told.name]
                 here = triples.Subject(iri("claim", told.name)).add(FG.belief, triples.number(own.belief))
                 here.add(FG.independentSources, triples.typed(str(len(event.sources)), "integer"))
-                here.add(FG.corroboratedBy, *(triples.ref(iri("claim", each)) for each in others))
+                here.add(FG.corroboratedBy, *(triples.ref(iri("claim", one.name)) for one in others))
                 here.add(FG.contradictedBy, *(triples.ref(iri("claim", each)) for each in own.against))
                 yield from here
+
+
+def _corroborated(event: Event) -> Iterator[tuple[tuple[Told, ...], list[Told]]]:
+    """Yield each source of an event with the surest claims of others, one a source, the authority's own first."""
+
+    def rank(told: Told) -> tuple[bool, Decimal, str]:
+        return told.story.name not in event.official, -told.claim.confidence, told.name
+
+    surest = sorted(((min(source, key=rank), source) for source in event.sources), key=lambda pair: rank(pair[0]))
+    for _, source in surest:
+        yield source, [one for one, others in surest[: NAMED + 1] if others is not source][:NAMED]
 
 
 def support(event: Event, matches: Sequence[Match], tiers: Mapping[str, str]) -> Decimal:
@@ -98,33 +111,41 @@ def belief(own: Decimal, others: Iterable[Decimal]) -> Decimal:
 
 
 def contradictions(found: Iterable[Event], judged: Mapping[str, Sequence[Match]]) -> Iterator[tuple[Told, Told]]:
-    """Yield pairs of claims that cannot both be right: of one authority, kind and time, told about the same days."""
-    blocks: defaultdict[tuple[str, ...], list[tuple[dt.date, Told, Event]]] = defaultdict(list)
-    for event in found:
+    """Yield pairs of claims that cannot both be right: of one authority and kind, on events of one day.
+
+    Within weeks an authority may well act twice on one organisation. Only what first became known on one day, or the
+    next, is taken to be one act, of which the items state different sums.
+    """
+    stories: list[frozenset[str]] = []
+    blocks: defaultdict[tuple[str, ...], list[tuple[dt.date, Told, int]]] = defaultdict(list)
+    for number, event in enumerate(found):
+        stories.append(event.stories)
+        day = event.day
         for told in event.told:
-            claim, day = told.claim, told.story.published
-            if claim.authority and claim.kind and told.sum and day and told.first:  # what is told in passing may be old
-                blocks[claim.about, claim.authority, claim.kind].append((day.last, told, event))
+            claim = told.claim
+            if day and claim.authority and claim.kind and told.sum and told.first:  # told in passing it may be old
+                blocks[claim.about, claim.authority, claim.kind].append((day, told, number))
+
+    @cache
+    def apart(one: int, other: int) -> bool:  # an item that tells of both sums tells of two measures
+        return one != other and stories[one].isdisjoint(stories[other])
+
     for block in blocks.values():
         block.sort(key=lambda entry: (entry[0], entry[1].name))
         for n, (when, one, mine) in enumerate(block):
-            until = when + SLACK
-            near = takewhile(lambda entry: entry[0] <= until, islice(block, n + 1, None))  # noqa: B023
-            yield from ((one, other) for _, other, theirs in near if _contradict(one, mine, other, theirs, judged))
+            until = when + _NEXT_DAY
+            for _, other, theirs in takewhile(lambda entry: entry[0] <= until, islice(block, n + 1, None)):  # noqa: B023
+                if apart(mine, theirs) and _differ(one, other, judged):
+                    yield one, other
 
 
-def _contradict(one: Told, mine: Event, other: Told, theirs: Event, judged: Mapping[str, Sequence[Match]]) -> bool:
-    """Tell whether two claims cannot both be right.
-
-    An item that tells of both sums tells of two measures, and so do claims that the record confirms.
-    """
+def _differ(one: Told, other: Told, judged: Mapping[str, Sequence[Match]]) -> bool:
+    """Tell whether two claims state different sums for one time; not where the record has, and confirms, both."""
     if one.sum is None or other.sum is None or one.sum.agrees(other.sum) is not False:
         return False
     if not overlap((one.first, one.last), (other.first, other.last), dt.timedelta()):
         return False
-    if all(_status(judged.get(told.name)) == "confirmed" for told in (one, other)):
-        return False
-    return mine.stories.isdisjoint(theirs.stories)
+    return not all(_status(judged.get(told.name)) == "confirmed" for told in (one, other))
 
 
 def _status(matches: Sequence[Match] | None) -> str:

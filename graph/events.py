@@ -13,7 +13,7 @@ from math import floor, log
 
 from graph import copies
 from graph.match import SLACK, TOLERANCE
-from graph.money import rate
+from graph.money import Span, agree, ceiling, rate
 from ontology.dates import Date
 from ontology.records import Claim, Story
 from ontology.registry import Registry
@@ -32,9 +32,9 @@ class Sum:
     day: Date | None
 
     @property
-    def top(self) -> Decimal:
-        """The most that a rounded sum may mean where digits were cut off: £7,552,800 is "£7.5m" in many papers."""
-        return self.most + (self.most - self.least) / 2
+    def span(self) -> Span:
+        """The least and the most that it may mean."""
+        return self.least, self.most
 
     @property
     def width(self) -> Decimal:
@@ -44,13 +44,13 @@ class Sum:
     @property
     def steps(self) -> Iterator[tuple[str, int]]:
         """The steps of a tenth that it covers, with its currency: sums that overlap share one."""
-        low, high = (floor(log(max(1.0, float(one))) / _STEP) for one in (self.least, self.top))
+        low, high = (floor(log(max(1.0, float(one))) / _STEP) for one in (self.least, ceiling(self.span)))
         return ((self.currency, step) for step in range(low, high + 1))
 
     def agrees(self, other: "Sum") -> bool | None:
         """Tell whether two sums may be one, converted at the rates of either item's day; None without a rate."""
         if self.currency == other.currency:
-            return max(self.least, other.least) <= min(self.top, other.top)
+            return agree(self.span, other.span)
         found = None
         for day in {one.last for one in (self.day, other.day) if one}:
             mine, theirs = rate(self.currency, day), rate(other.currency, day)
@@ -90,6 +90,12 @@ class Told:
         return until.last if until else None
 
     @property
+    def day(self) -> dt.date | None:
+        """The day on which the act became known by it; None where it tells a month, or tells of the act in passing."""
+        until = self.claim.until or self.story.published
+        return until.first if self.first and until and until.day else None
+
+    @property
     def order(self) -> tuple[bool, bool, Decimal, str]:
         """Its place among the claims on an organisation: the one that says most, most exactly, comes first."""
         width = self.sum.width if self.sum else Decimal(0)
@@ -100,7 +106,7 @@ class Told:
 class Event:
     """Claims that agree, with what they leave open together. `sums` has one for each currency.
 
-    `sources` are the claims by independent source, `official` tells that the authority's own page is one.
+    `sources` are the claims by independent source, `official` names the items that are the authority's own.
     """
 
     told: tuple[Told, ...]
@@ -109,7 +115,7 @@ class Event:
     last: dt.date | None
     sums: tuple[Sum, ...] = ()
     sources: tuple[tuple[Told, ...], ...] = ()
-    official: bool = False
+    official: frozenset[str] = frozenset()
 
     @property
     def about(self) -> str:
@@ -126,6 +132,17 @@ class Event:
     def stories(self) -> frozenset[str]:
         """The names of the press items."""
         return frozenset(told.story.name for told in self.told)
+
+    @property
+    def days(self) -> frozenset[tuple[str, dt.date]]:
+        """The days on which it became known, each with the item that tells it."""
+        return frozenset((told.story.name, told.day) for told in self.told if told.day)
+
+    @property
+    def day(self) -> dt.date | None:
+        """The first of these days; None where an item tells of it in passing before, for then it is older."""
+        first = min((day for _, day in self.days), default=None)
+        return None if first and self.last and self.last < first else first
 
     def takes(self, one: Told) -> bool:
         """Tell whether a claim may speak of the event.
@@ -271,4 +288,5 @@ def _sourced(event: Event, registry: Registry) -> Event:
         for said in members
     ]
     sources = tuple(tuple(told for n in cluster for told in members[n]) for cluster in copies.clusters(items))
-    return replace(event, sources=sources, official=any(one.official for one in items))
+    official = frozenset(said[0].story.name for said, one in zip(members, items, strict=True) if one.official)
+    return replace(event, sources=sources, official=official)

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from graph import triples
 from graph.consolidate import Worth
-from graph.money import rate
+from graph.money import agree, rate
 from ontology.dates import Date
 from ontology.identifiers import iri
 from ontology.records import Claim, Match, Story
@@ -105,7 +105,10 @@ def _amount(story: Story, claim: Claim, one: Worth, when: Date) -> str | None:
     if claim.currency is None:
         return None
     if claim.currency == money.currency:
-        return "amount in the claimed interval" if claim.least <= money.amount <= claim.most else None
+        if claim.least <= money.amount <= claim.most:
+            return "amount in the claimed interval"
+        cut = agree((claim.least, claim.most), (money.amount, money.amount))
+        return "the claimed amount is this one, its digits cut off" if cut else None
     days = [("publication", story.published), ("decision", when)]
     for label, day in days:
         if day is None:
@@ -134,7 +137,7 @@ def _total(name: str, story: Story, claim: Claim, mine: Sequence[Worth]) -> list
     total = sum((one.euros.amount for one in known if one.euros), Decimal(0))
     if not total:
         return []
-    inside = claim.least <= total <= claim.most
+    inside = agree((claim.least, claim.most), (total, total))
     unit = claim.currency or "no currency claimed"
     method = f"EUR {total:,f} of {len(known)} payable measures known by {until}; claimed {claim.least:,f} to "
     method += f"{claim.most:,f} ({unit})"

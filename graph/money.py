@@ -1,4 +1,4 @@
-"""Euro amounts, derived with the European Central Bank's reference rates.
+"""What sums mean: whether two may be one, and euro amounts by the European Central Bank's reference rates.
 
 The rates are those that the package currencyconverter carries (source: European Central Bank, euro
 foreign exchange reference rates, free re-use with source). A derived amount always comes with the
@@ -15,6 +15,8 @@ from currency_converter import CurrencyConverter, RateNotFoundError
 from ontology.dates import Date
 from ontology.records import Money
 
+Span = tuple[Decimal, Decimal]
+"""The least and the most that words about money may mean."""
 CENT = Decimal("0.01")
 _LONGEST_GAP = 7
 
@@ -26,6 +28,27 @@ class Euros:
     amount: Decimal
     rate: Decimal
     day: Date
+
+
+def ceiling(span: Span) -> Decimal:
+    """Return what a rounded sum stays below where its digits were cut off: £7,552,800 is "£7.5m" in many papers.
+
+    >>> ceiling((Decimal("7.45"), Decimal("7.55")))
+    Decimal('7.60')
+    """
+    least, most = span
+    return most + (most - least) / 2
+
+
+def agree(one: Span, other: Span) -> bool:
+    """Tell whether two sums in one currency may be the same.
+
+    >>> said = Decimal("7.45"), Decimal("7.55")
+    >>> [agree(said, (Decimal(sum_), Decimal(sum_))) for sum_ in ("7.45", "7.5528", "7.6", "7.4")]
+    [True, True, False, False]
+    """
+    least = max(one[0], other[0])
+    return all(least <= span[1] or least < ceiling(span) for span in (one, other))
 
 
 @functools.cache

@@ -1,7 +1,7 @@
-"""Decisions that the press alone tells of: at least two independent items agree, and nothing is on record.
+"""Decisions that press items alone tell of: two independent ones agree, or the authority's own page tells it.
 
-They are acts of tier `reported`, made anew at each build and gone as soon as a better source has the act. What
-the claims leave open stays open: a rounded sum gives no amount, a year no day.
+They are acts of tier `reported`, made anew at each build, only where nothing is on record, and gone as soon as a
+better source has the act. What the claims leave open stays open: a rounded sum gives no amount, a year no day.
 """
 
 import datetime as dt
@@ -98,12 +98,19 @@ class _Record:
 
 
 def _agreed(event: Event) -> bool:
-    """Tell whether enough sources say enough: who, whom, what; of a sum due, how much; and that it stands."""
+    """Tell whether enough sources say enough: who, whom, what; of a sum due, how much; and that it stands.
+
+    Two do, or the authority itself.
+    """
     if event.authority is None or not event.group or any(told.claim.status in _TAKEN_AWAY for told in event.told):
         return False
-    paid = event.group == "payable"
-    saying = [source for source in event.sources if not paid or any(told.sum for told in source)]
-    return len(saying) >= _FEWEST
+
+    def enough(told: Told) -> bool:
+        return told.sum is not None or event.group != "payable"
+
+    if any(enough(told) and told.story.name in event.official for told in event.told):
+        return True
+    return sum(any(map(enough, source)) for source in event.sources) >= _FEWEST
 
 
 def _likely(event: Event, standing: Mapping[str, Standing]) -> bool:
@@ -112,22 +119,29 @@ def _likely(event: Event, standing: Mapping[str, Standing]) -> bool:
 
 
 def _bunches(events: Sequence[Event]) -> list[list[Event]]:
-    """Return events by decision: measures of different groups of which one item tells are of one decision."""
-    found: list[list[Event]] = []
+    """Return events by decision: what one authority did to one organisation on one day."""
+    found: defaultdict[tuple[str | None, str], list[list[Event]]] = defaultdict(list)
     for event in events:
-        for bunch in found:
-            head = bunch[0]
-            if (
-                (head.authority, head.about) == (event.authority, event.about)
-                and all(one.group != event.group for one in bunch)
-                and any(one.stories & event.stories for one in bunch)
-                and any(_dates(told for one in (*bunch, event) for told in one.told))
-            ):
+        near = found[event.authority, event.about]
+        for bunch in near:
+            if _one_decision(bunch, event):
                 bunch.append(event)
                 break
         else:
-            found.append([event])
-    return found
+            near.append([event])
+    return [bunch for near in found.values() for bunch in near]
+
+
+def _one_decision(bunch: Sequence[Event], event: Event) -> bool:
+    """Tell whether an event is of the decision of others: they became known on one day, or by one item on one day.
+
+    Of different groups, like a fine and an order, it is enough that one item tells.
+    """
+    if not any(_dates(told for one in (*bunch, event) for told in one.told)):
+        return False
+    if any(one.days & event.days or (one.day and one.day == event.day) for one in bunch):
+        return True
+    return all(one.group != event.group for one in bunch) and any(one.stories & event.stories for one in bunch)
 
 
 def _dates(told: Iterable[Told]) -> tuple[Date | None, Date | None]:
@@ -163,7 +177,8 @@ def _reported(
     measures = tuple(_measure(event, number) for number, event in enumerate(bunch, 1))
     kinds = ", ".join(one.kind.replace("-", " ") for one in measures)
     year = (decided or published or Date(1)).year
-    title = f"{regulator.label}: {about.name} ({kinds}, {year}; as the press reports it)"
+    own = any(event.official for event in bunch)
+    title = f"{regulator.label}: {about.name} ({kinds}, {year}; as {'its own page' if own else 'the press'} reports it)"
     document = Document(TIER, slug(id_), TIER, title, retrieved=_retrieved(told))
     respondents = (Respondent(about.name, org=about.id),)
     return Reported(

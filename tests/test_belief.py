@@ -21,7 +21,7 @@ from graph.validate import of_release, validate
 from loaders import build
 from ontology.dates import Date
 from ontology.fingerprint import fingerprint
-from ontology.records import Act, Claim, Document, Measure, Money, Respondent, Story
+from ontology.records import Act, Claim, Document, Match, Measure, Money, Respondent, Story
 from ontology.registry import registry
 from ontology.terms import PREFIXES
 
@@ -148,12 +148,57 @@ def test_to_name_the_authority_is_not_to_copy_its_page() -> None:
 
 def test_the_authority_s_own_page_confirms_what_another_tells_and_is_one_source() -> None:
     own = page("garanteprivacy.it", said(OTHER))
-    assert made([own]) == []
     assert facts([own])[own.claim_name(own.claims[0])]["belief"] == {"0.8"}  # it may have been misread
     assert facts([own, TWO[0]])[A]["belief"] == {"0.99"}
     assert [one.act.measures[0].money for one in made([own, TWO[0]])] == [Money(Decimal(2_500_000), "EUR")]
     copy = page("paper.example", said(OTHER))
     assert facts([own, copy])[copy.claim_name(copy.claims[0])]["belief"] == {"0.8"}
+
+
+def test_the_authority_s_own_page_is_enough_for_a_decision() -> None:
+    own = page("garanteprivacy.it/en", said(OTHER))
+    [one] = made([own])
+    assert (one.act.id, one.act.document.tier) == ("it-garante_reported-2021-spotify", "reported")
+    assert one.act.measures[0].money == Money(Decimal(2_500_000), "EUR")
+    assert one.act.title[0][1].endswith("as its own page reports it)")
+    assert made(TWO)[0].act.title[0][1].endswith("as the press reports it)")
+    assert made([own], official()) == made([own], official(40_000)) == []
+
+
+@pytest.mark.parametrize(
+    ("site", "changes"),
+    [
+        ("garanteprivacy.it.example", {}),
+        ("cnil.fr", {}),
+        ("garanteprivacy.it", {"authority": "fr-cnil"}),
+        ("garanteprivacy.it", {"authority": None}),
+        ("garanteprivacy.it", {"least": None, "most": None, "currency": None}),
+        ("garanteprivacy.it", {"status": "annulled"}),
+        ("garanteprivacy.it", {"confidence": Decimal("0.5")}),
+        ("garanteprivacy.it", {"since": None}),
+        ("garanteprivacy.it", {"scope": "proceeding"}),
+    ],
+    ids=["like-it", "another's", "of-another", "of-nobody", "no-sum", "annulled", "unsure", "in-passing", "proposed"],
+)
+def test_the_authority_s_own_page_has_to_say_enough(site: str, changes: dict[str, Any]) -> None:
+    own = page(site, said(OTHER, **changes))
+    assert made([own]) == []
+
+
+def test_it_is_the_authority_that_has_to_state_the_sum() -> None:
+    own = page("garanteprivacy.it", said(OTHER, **NO_SUM))
+    assert made([own, TWO[0]]) == []
+    order: dict[str, Any] = {"kind": "order-to-comply", **NO_SUM}
+    [one] = made([page("garanteprivacy.it", said(OTHER, **order))])
+    assert [each.kind for each in one.act.measures] == ["order-to-comply"]
+
+
+def test_a_court_s_page_makes_no_decision() -> None:
+    court = registry().authorities["it-cass"]
+    assert court.type == "court"
+    told: dict[str, Any] = {"authority": court.id}
+    assert made([page("paper.example", said(**told)), page("journal.test", said(OTHER, **told))]) == []
+    assert made([page(court.homepage.split("://www.")[1].rstrip("/"), said(**told))]) == []
 
 
 BODY = " ".join(f"word{n}" for n in range(200))
@@ -229,6 +274,81 @@ def test_contradictions_stand_side_by_side() -> None:
     assert "contradictedBy" not in facts([TWO[0], later])[A]
 
 
+FIVE: dict[str, Any] = {"least": Decimal(5_000_000), "most": Decimal(5_000_000)}
+
+
+@pytest.mark.parametrize(
+    ("days", "times", "contradict"),
+    [
+        ((20, 20), ({}, {}), True),
+        ((20, 21), ({}, {"until": Date(2021, 5, 21)}), True),
+        ((20, 22), ({}, {"until": Date(2021, 5, 22)}), False),
+        ((20, 28), ({}, {"until": Date(2021, 5, 28)}), False),
+        ((20, 28), ({}, {"until": Date(2021, 5, 20)}), True),
+        ((20, 20), ({}, {"until": Date(2021, 5, 3)}), False),
+        ((20, 20), ({}, {"since": Date(2021, 5), "until": Date(2021, 5)}), False),
+        ((20, 20), ({"since": Date(2021, 5), "until": Date(2021, 5)},) * 2, False),
+        ((20, 28), ({"since": Date(2021, 5, 3), "until": Date(2021, 5, 3)},) * 2, True),
+        ((20, 20), ({"since": Date(2021, 5, day), "until": Date(2021, 5, day)} for day in (3, 4)), False),
+    ],
+    ids=[
+        "one-day",
+        "next-day",
+        "two-days",
+        "a-week",
+        "stated",
+        "other-stated",
+        "month",
+        "months",
+        "both-stated",
+        "both-others",
+    ],
+)
+def test_only_what_became_known_on_one_day_is_contradicted(
+    days: tuple[int, int], times: Sequence[dict[str, Any]], *, contradict: bool
+) -> None:
+    first, second = times
+    stories = [
+        page("paper.example", said(**first), day=Date(2021, 5, days[0])),
+        page("journal.test", said(OTHER, **{**FIVE, **second}), day=Date(2021, 5, days[1])),
+    ]
+    assert [("contradictedBy" in one) for one in facts(stories).values()] == [contradict] * 2
+
+
+def test_an_item_that_tells_late_of_the_first_of_two_fines_contradicts_none_of_the_second() -> None:
+    week = Date(2021, 5, 28)
+    late = page("weekly.test", said("Two and a half million for the music service", until=week), day=week)
+    second = page("daily.test", said("Five million now", until=week, **FIVE), day=week)
+    assert "contradictedBy" in facts([late, second])[late.claim_name(late.claims[0])]
+    for first in (said(), said(**ROUNDED), said(since=None)):
+        found = facts([page("paper.example", first), late, second])
+        assert not any("contradictedBy" in one for one in found.values())
+        assert found[A]["independentSources"] == {"2"}
+
+
+def test_what_is_told_in_passing_is_not_contradicted_even_where_its_event_is() -> None:
+    passing = page("weekly.test", said("Two and a half million for the music service", since=None))
+    found = facts([TWO[0], passing, page("journal.test", said(OTHER, **FIVE))])
+    assert "contradictedBy" in found[A]
+    assert "contradictedBy" not in found[passing.claim_name(passing.claims[0])]
+
+
+def test_what_the_record_has_both_of_is_not_contradicted() -> None:
+    stories = [TWO[0], page("journal.test", said(OTHER, **FIVE))]
+    acts = (official(), replace(official(5_000_000), id="it-garante_2", document=replace(official().document, key="2")))
+    assert {min(one["claimStatus"]) for one in facts(stories, *acts).values()} == {"confirmed"}
+    assert not any("contradictedBy" in one for one in facts(stories, *acts).values())
+    assert all("contradictedBy" in one for one in facts(stories, *acts[:1]).values())
+
+
+@pytest.mark.parametrize("changes", [{"authority": None}, {"authority": "fr-cnil"}, {"kind": "settlement-payment"}])
+def test_what_another_authority_did_or_nobody_is_said_to_have_done_is_no_contradiction(changes: dict[str, Any]) -> None:
+    stories = [page("paper.example", said(**changes)), page("journal.test", said(OTHER, **FIVE))]
+    assert not any("contradictedBy" in one for one in facts(stories).values())
+    unnamed = [page("paper.example", said(authority=None)), page("journal.test", said(OTHER, authority=None, **FIVE))]
+    assert not any("contradictedBy" in one for one in facts(unnamed).values())
+
+
 def test_sums_in_several_currencies_agree_at_the_rate_of_the_day() -> None:
     dollars: dict[str, Any] = {
         "least": Decimal(3_000_000),
@@ -259,6 +379,24 @@ def test_digits_that_were_cut_off_are_no_contradiction() -> None:
     assert made(stories)[0].act.measures[0].money == Money(Decimal(2_552_800), "EUR")
     more = [stories[0], page("journal.test", said(OTHER, least=Decimal(2_700_000), most=Decimal(2_700_000)))]
     assert "contradictedBy" in facts(more)[A]
+
+
+def test_a_sum_on_record_whose_digits_were_cut_off_confirms() -> None:
+    """Many papers say "£7.5m" for £7,552,800, though it is no rounding of it."""
+    story = page("paper.example", said(**ROUNDED))
+    cut = facts([story], official(2_552_800))[A]
+    assert (cut["claimStatus"], cut["belief"]) == ({"confirmed"}, {"0.99"})
+    assert facts([story], official(2_600_000))[A]["claimStatus"] == {"contradicted"}
+    assert facts([story], official(2_440_000))[A]["claimStatus"] == {"contradicted"}
+    words = [
+        match.judge(story, story.claims[0], consolidate.worths([official(amount)]), registry())[0].method
+        for amount in (2_552_800, 2_500_000)
+    ]
+    assert ["digits cut off" in one for one in words] == [True, False]
+    total = page("paper.example", said(scope="total", until=None, **ROUNDED))
+    for amount, status in ((2_552_800, "consistent-total"), (2_600_000, "inconsistent-total")):
+        [judged] = match.judge(total, total.claims[0], consolidate.worths([official(amount)]), registry())
+        assert judged.status == status
 
 
 def test_a_family_s_sum_is_one_whether_the_parent_or_the_subsidiary_is_named() -> None:
@@ -335,14 +473,97 @@ def test_a_fine_and_an_order_that_one_page_tells_of_are_one_decision() -> None:
         (1, "order-to-comply"),
         (2, "administrative-fine"),
     ]
+    week = Date(2021, 5, 28)
+    later = {**order, "until": week}
     apart = [
         *TWO,
-        *(page(site, said(words, **order)) for site, words in (("weekly.test", "a b"), ("daily.test", "c d"))),
+        *(page(site, said(words, **later), day=week) for site, words in (("weekly.test", "a b"), ("daily.test", "c"))),
     ]
     assert [each.act.id for each in made(apart)] == [
         "it-garante_reported-2021-spotify",
         "it-garante_reported-2021-spotify-2",
     ]
+
+
+SMALL: dict[str, Any] = {"number": 2, "least": Decimal(9_600), "most": Decimal(9_600)}
+
+
+def both(site: str, words: str, *, day: int = 20, big: int = 20, small: int = 20) -> Story:
+    """Return an item of a day in May that tells of a large and a small fine, each of a day."""
+    large = said(f"{words} two and a half million", until=Date(2021, 5, big))
+    return page(
+        site, large, said(f"{words} nine thousand", **SMALL, until=Date(2021, 5, small)), day=Date(2021, 5, day)
+    )
+
+
+def test_two_fines_of_one_day_are_measures_of_one_decision() -> None:
+    sums = [Decimal(2_500_000), Decimal(9_600)]
+    [one] = made([both("paper.example", "Rome:"), both("journal.test", "The service has to pay")])
+    assert sorted(each.money.amount for each in one.act.measures if each.money) == sorted(sums)
+    assert [each.number for each in one.act.measures] == [1, 2]
+    assert {each.kind for each in one.act.measures} == {"administrative-fine"}
+    early = page("weekly.test", said("Millions, 2.5 of them, before the small one was known", until=Date(2021, 5, 19)))
+    assert len(made([early, both("paper.example", "Rome:"), both("journal.test", "The service has to pay")])) == 1
+    [own] = made([both("garanteprivacy.it", "We decided on")])
+    assert len(own.act.measures) == 2
+
+
+def test_a_fine_told_in_passing_is_none_of_the_day_but_an_order_beside_one_is() -> None:
+    old: dict[str, Any] = {**SMALL, "since": None}
+    order: dict[str, Any] = {"kind": "order-to-comply", "number": 3, "since": None, **NO_SUM}
+    [one] = made([page(site, said(site), said(f"{site} x", **old)) for site in ("paper.example", "journal.test")])
+    assert [each.money for each in one.act.measures] == [Money(Decimal(2_500_000), "EUR")]
+    [one] = made([page(site, said(site), said(f"{site} x", **order)) for site in ("paper.example", "journal.test")])
+    assert [each.kind for each in one.act.measures] == ["order-to-comply", "administrative-fine"]
+
+
+def test_a_fine_and_an_order_whose_stated_years_differ_are_two_decisions() -> None:
+    days = [Date(2020, 12, 13), Date(2021, 5, 13)]
+    fine, order = ({"since": day, "until": day} for day in days)
+    more: dict[str, Any] = {"kind": "order-to-comply", "number": 2, **NO_SUM, **order}
+    sites = ("paper.example", "journal.test")
+    found = made([page(site, said(site, **fine), said(f"{site} x", **more)) for site in sites])
+    assert sorted(str(one.act.decided) for one in found) == [str(day) for day in days]
+
+
+def test_two_fines_that_different_items_tell_on_one_day_are_of_one_decision() -> None:
+    others = [page(site, said(site, **{**SMALL, "kind": "settlement-payment"})) for site in ("a.test", "b.example")]
+    [one] = made([*TWO, *others])
+    assert sorted(each.kind for each in one.act.measures) == ["administrative-fine", "settlement-payment"]
+
+
+def test_two_fines_of_different_days_are_two_decisions() -> None:
+    apart: dict[str, Any] = {"day": 28, "big": 28, "small": 20}
+    found = made([both("paper.example", "Rome:", **apart), both("journal.test", "The service has to pay", **apart)])
+    assert [len(one.act.measures) for one in found] == [1, 1]
+    week = Date(2021, 5, 28)
+    later = [page(site, said(site, **SMALL, until=week), day=week) for site in ("weekly.test", "daily.example")]
+    assert [one.act.id for one in made([*TWO, *later])] == [
+        "it-garante_reported-2021-spotify",
+        "it-garante_reported-2021-spotify-2",
+    ]
+
+
+def test_fines_of_two_authorities_or_organisations_are_no_one_decision() -> None:
+    for changes in ({"authority": "fr-cnil"}, {"about": "openai"}):
+        other = [page(site, said(site, **{**SMALL, **changes})) for site in ("weekly.test", "daily.example")]
+        assert [len(one.act.measures) for one in made([*TWO, *other])] == [1, 1]
+
+
+def test_a_claim_that_was_matched_is_on_record_whatever_the_days() -> None:
+    """A match that a person or another rule made keeps the event from being told a second time."""
+    found = events(TWO, registry())
+    standing = belief.standings(found, {}, ())
+    judged = {A: [Match(A, "identified", Decimal(1), "a person read it", "it-garante_1_1")], B: []}
+    assert len(reported(found, standing, {A: [], B: []}, (), registry())) == 1
+    assert reported(found, standing, judged, (), registry()) == []
+
+
+def test_what_is_as_likely_as_not_is_not_reported() -> None:
+    found = events(TWO, registry())
+    for sure, count in (("0.5", 0), ("0.5001", 1)):
+        standing = {name: belief.Standing(Decimal(sure)) for name in (A, B)}
+        assert len(reported(found, standing, {}, (), registry())) == count
 
 
 MANY = [
@@ -364,6 +585,26 @@ def test_the_order_of_the_files_changes_nothing(stories: list[Story]) -> None:
         return [*belief.statements(found, standing), *map(str, reported(found, standing, {}, (), registry()))]
 
     assert derived(stories) == derived(MANY)
+
+
+def test_the_links_of_an_event_grow_with_its_items_and_not_with_their_square() -> None:
+    count = 60
+    agreeing = [page(f"paper{n}.test", said(f"{n} " * 9, confidence=Decimal("0.5"))) for n in range(count)]
+    surest = page("garanteprivacy.it", said(OTHER, confidence=Decimal("0.4")))
+    found = facts([*agreeing, surest])
+    assert {min(one["independentSources"]) for one in found.values()} == {str(count + 1)}
+    assert {len(one["corroboratedBy"]) for one in found.values()} == {belief.NAMED}
+    name = surest.claim_name(surest.claims[0])
+    assert all(name in one["corroboratedBy"] for claim, one in found.items() if claim != name)
+    others = [page(f"journal{n}.test", said(f"{n} x" * 9, **FIVE)) for n in range(count)]
+    found = facts([*agreeing, *others])
+    assert {len(one["contradictedBy"]) for one in found.values()} == {1}  # the surest of the other event
+    sums = [page(f"x{n}.test", said(f"{n} y" * 9, least=Decimal(9**n), most=Decimal(9**n))) for n in range(1, 12)]
+    found = facts(sums)
+    assert {len(one["contradictedBy"]) for one in found.values()} == {belief.NAMED}
+    assert {min(one["independentSources"]) for one in found.values()} == {"1"}
+    assert {len(belief.standings(events(sums, registry()), {}, ())[name].against) for name in found} == {belief.NAMED}
+    assert min(min(one["belief"]) for one in found.values()) < "0.1"  # all eleven share the belief
 
 
 def test_many_claims_on_one_organisation_are_joined_in_time() -> None:
