@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import zip_longest
 
+from loaders.news.candidates import addressed
 from loaders.news.dates import When
 from loaders.news.event import MONEY_KINDS, Event
 from loaders.news.facts import Facts, Sentence
@@ -54,6 +55,7 @@ _GOING_ON = 2  # sentences within which a fine's sum follows the fine
 _OPENING = 6  # sentences that say what a page is about
 _BESIDE = 45  # characters between a company and its sum where no word says what the sum is
 _BEHIND = 20
+_OFTEN = 3  # times that a page says an unknown name which it is about
 _NOUN = 6  # letters of a noun that says which authority is meant
 _HEAD = 12  # characters within which a sentence's subject stands
 _HOMES = {"el": "GR", "hu": "HU", "pl": "PL", "sv": "SE", "ro": "RO", "it": "IT", "ja": "JP", "ko": "KR"}
@@ -385,8 +387,15 @@ class _Reader:
         else:
             actor = self._regulator(trigger)
             told = self._addressed(company) and self._acts(trigger, actor)
-        for one in self._joined(company) if told else ():
+        for one in self._joined(company) if told and self._sure(company) else ():
             yield self._event(kind, one, actor, None, trigger=trigger)
+
+    def _sure(self, company: Mention | None) -> bool:
+        """Tell whether words beside an unknown name say that it is the addressee, where no sum does."""
+        if company is None or company.role != "unseen" or self.words.language in UNSPACED:
+            return True
+        said = [one for one in self.facts.mentions if one.id == company.id]
+        return len(said) >= _OFTEN or any(addressed(self.text, one.start, one.end, self.words) for one in said)
 
     def _joined(self, company: Mention | None) -> list[Mention | None]:
         """Return a company and those that "and" joins to it."""

@@ -41,7 +41,7 @@ class Scope:
         """
         scopes = [self._of(one) for one in events]
         acts = [(one.regulator, scope) for one, scope in zip(events, scopes, strict=True) if one.kind != "court_ruling"]
-        other = {regulator for regulator, scope in acts if scope == "out" and regulator}
+        other = {regulator for regulator, scope in acts if scope == "out" and regulator and not self._own(regulator)}
         only_other = bool(other) and not any(scope == "in" and regulator for regulator, scope in acts)
         return [
             replace(one, scope="out" if one.regulator in other or (only_other and not self._named(one)) else scope)
@@ -54,16 +54,31 @@ class Scope:
 
     def _of(self, event: Event) -> str:
         authority = self._registry.authorities.get(event.regulator or "")
-        if authority is not None and (authority.general or authority.id in {"eu-edpb", "eu-edps"}):
+        own = self._own(event.regulator)
+        if own and self._says(event):
             return "in"
         sentence = self._facts.page.text[event.start : event.end]
         if authority is not None and any(_OTHER_FIELDS.search(name) for _, name in authority.name):
             return "in" if set(event.laws) & _DATA_LAWS else "out"
         inside, outside = self._count("in", sentence), self._count("out", sentence)
+        if own:
+            other = outside > inside and self._outside * 2 > self._inside
+            return "out" if other else "in"
         if inside != outside and (inside == 0 or outside == 0):
             return "in" if inside else "out"
         doubtful = event.regulator is None and inside <= outside
         return "in" if self._inside > self._outside * (2 if doubtful else 1) else "out"
+
+    def _own(self, id_: str | None) -> bool:
+        """Tell whether an authority is one of data protection."""
+        authority = self._registry.authorities.get(id_ or "")
+        return authority is not None and (authority.general or authority.id in {"eu-edpb", "eu-edps"})
+
+    def _says(self, event: Event) -> bool:
+        """Tell whether the words of an event name its authority; else the page last named it, or speaks as it."""
+        return self._facts.voice == event.regulator or any(
+            one.id == event.regulator and event.start <= one.start < event.end for one in self._facts.mentions
+        )
 
     def _count(self, side: str, text: str) -> int:
         return sum(len({match.casefold() for match in _found(words.scope[side], text)}) for words in self._words)
