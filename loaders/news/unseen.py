@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from loaders.news import organisations
+from loaders.news import japanese, organisations
 from loaders.news.candidates import ENOUGH, Names, telling, trimmed
 from loaders.news.lexicon import UNSPACED, Lexicon
 from loaders.news.mention import Mention
@@ -46,6 +46,9 @@ def find(text: str, spans: Sequence[Span], known: Sequence[tuple[int, int]], wor
         for start, end in found_in:
             if start < end and not _overlaps(start, end, taken):
                 names[text[start:end]] = None
+    for start, end in japanese.names(text, [(one.start, one.end) for one in spans]) if words.language == "ja" else ():
+        if not _overlaps(start, end, taken) and text[start:end] not in organisations.ordinary("unspaced"):
+            names[text[start:end]] = None
     found: list[Mention] = []
     boundary = r"(?<!\w){}(?!\w)" if words.language not in UNSPACED else "{}"
     for name in sorted(names, key=lambda one: (-len(one), one)):
