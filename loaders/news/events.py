@@ -550,7 +550,7 @@ class _Reader:
 
     def _flags(self, act: Sum | None, trigger: Trigger | None) -> tuple[str, ...]:
         if act:
-            return ("total",) if act.use == "total" else ()
+            return ("total",) if act.use == "total" else () if trigger else ("bare",)
         if trigger and trigger.kind == "investigation" and _OPENS.search(self.said):
             return ("opened",)
         return ()

@@ -139,6 +139,8 @@ def _needless(one: Event, acts: Sequence[Event], same_company: Callable[[Event, 
     paid = [other for other in others if other.kind in MONEY_KINDS and other.amount is not None]
     if "total" in one.flags:
         return bool(paid)
+    if "bare" in one.flags:  # another sum of a company that was fined: no word says that it is a fine too
+        return any(other in mine and "bare" not in other.flags for other in paid)
     if one.kind in MONEY_KINDS:
         return (_is_sum(one, mine) or _announces(one, acts)) if one.amount else _sumless(one, mine, paid)
     if one.kind == "investigation" and "opened" not in one.flags:

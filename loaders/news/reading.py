@@ -99,6 +99,8 @@ def with_more(found: Reading, told: Sequence[Event], registry: Registry) -> Read
 
 def _tells(event: Event) -> bool:
     """Tell whether an event says enough to be one: against somebody, or by somebody with a sum."""
+    if event.kind == "lawsuit" and event.regulator is None and not event.main:
+        return False
     if event.company_name is None:
         return event.regulator is not None and (event.amount is not None or event.kind not in MONEY_KINDS)
     return True

@@ -62,12 +62,18 @@ class Scope:
             return "in" if set(event.laws) & _DATA_LAWS else "out"
         inside, outside = self._count("in", sentence), self._count("out", sentence)
         if own:
-            other = outside > inside and self._outside * 2 > self._inside
+            others = self._outside * 4 > self._inside  # the page speaks of another field, too
+            other = others and (outside > inside or self._named_later(event) or self._outside > 1)
             return "out" if other else "in"
         if inside != outside and (inside == 0 or outside == 0):
             return "in" if inside else "out"
         doubtful = event.regulator is None and inside <= outside
         return "in" if self._inside > self._outside * (2 if doubtful else 1) else "out"
+
+    def _named_later(self, event: Event) -> bool:
+        """Tell whether the page names an event's authority only after it: it may do so to say that it had no part."""
+        said = [one.start for one in self._facts.mentions if one.id == event.regulator]
+        return bool(said) and min(said) > event.end
 
     def _own(self, id_: str | None) -> bool:
         """Tell whether an authority is one of data protection."""
