@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import zip_longest
 
-from loaders.news.candidates import addressed
+from loaders.news.beside import addressed
 from loaders.news.dates import When
 from loaders.news.event import MONEY_KINDS, Event
 from loaders.news.facts import Facts, Sentence
@@ -395,7 +395,7 @@ class _Reader:
         if company is None or company.role != "unseen" or self.words.language in UNSPACED:
             return True
         said = [one for one in self.facts.mentions if one.id == company.id]
-        return len(said) >= _OFTEN or any(addressed(self.text, one.start, one.end, self.words) for one in said)
+        return len(said) >= _OFTEN or any(addressed(self.text, one.start, one.end, self.words.language) for one in said)
 
     def _joined(self, company: Mention | None) -> list[Mention | None]:
         """Return a company and those that "and" joins to it."""

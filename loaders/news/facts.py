@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from loaders.news import names, unseen
-from loaders.news.candidates import addressed
+from loaders.news.beside import addressed
 from loaders.news.dates import When, dates
 from loaders.news.elided import elided
 from loaders.news.event import MONEY_KINDS
@@ -122,7 +122,9 @@ def _parties(text: str, known: Sequence[Mention], words: Lexicon, registry: Regi
         if one.type == "company" and one.id in registry.organisations
         if registry.organisations[one.id].sector in _CAMPAIGNING and one.id not in ordinary("ordinary")["addressees"]
     }
-    addressees = {one.id for one in known if one.id in campaigners and addressed(text, one.start, one.end, words)}
+    addressees = {
+        one.id for one in known if one.id in campaigners and addressed(text, one.start, one.end, words.language)
+    }
     return [one for one in known if one.type != "company" or one.id not in campaigners - addressees]
 
 

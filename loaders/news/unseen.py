@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.news import japanese, organisations
-from loaders.news.candidates import ENOUGH, Names, telling, trimmed
+from loaders.news.beside import telling
+from loaders.news.candidates import ENOUGH, Names, trimmed
 from loaders.news.lexicon import UNSPACED, Lexicon
 from loaders.news.mention import Mention
 

@@ -1,0 +1,135 @@
+"""What stands beside a name and says whose it is: words of enforcement, common nouns, titles, words of speech."""
+
+import re
+from functools import cache
+
+from loaders.news import organisations
+from loaders.news.lexicon import lexicon
+from loaders.news.ordinary import is_word
+from loaders.news.persons import is_person
+from loaders.news.places import is_place
+
+PERSON = 8
+"""Points that are taken from a person's name."""
+BEFORE = 60
+"""Characters before a name that say what it is."""
+_SURE = 3  # points of one thing that says that a name is an addressee's
+_DATELINE = re.compile(r"(?:, [A-Z][a-z]+\.? \d{1,2})?(?: \([A-Za-z]+\))?\s[–—-]{1,2}\s(?=[A-Z])")
+_MORE = {"fr": 2, "es": 2, "it": 2, "pt": 2, "ro": 2, "pl": 1, "el": 1}
+"""Words between a common noun and a name, in languages whose adjectives follow their noun."""
+_SMALL = "(?:de|di|do|da|del|della|du|des|en|in|y|e|et|que|qui|che|para|per|por|pour|a|à|al|con|avec|dla|w|z|i|și)"
+_IN = re.compile(r"(?<!\w)(?:in|i|à|en|w|we|σε|din|la|na|em|im|aus|bei|nach|from|near|uit|från|z|ze|από) \Z")
+_SUM = re.compile(r"\s?\((?=[^()]{0,25}\d{3}|[^()]{0,8}[$€£]|\d)")
+
+
+class Beside:
+    """The patterns of one language."""
+
+    def __init__(self, language: str) -> None:
+        words = lexicon(language)
+        article = organisations.article()
+        word = rf"[ \u00a0](?:(?:de|di|do|da|en|du|des)[ \u00a0]|d[’'])?(?!{_SMALL}[ \u00a0])[a-zà-ÿα-ώ-]+"
+        more = rf"(?:{word}){{0,{_MORE.get(language, 0)}}}"
+        role = rf"(?:[\wà-ÿ’'-]+[ \u00a0]){{0,2}}{organisations.roles()}{more}[ \u00a0]"
+        quote = r"[\"“„«»”]?\s?"
+        self.language = language
+        self.role = re.compile(rf"(?<!\w){organisations.roles()}{more}[ \u00a0]{quote}\Z")
+        self.acted = re.compile(
+            rf"{words.name['before'].pattern}[ \u00a0]*(?:{article})?(?:{role})?{quote}\Z", re.IGNORECASE
+        )
+        self.acts = words.name["after"]
+        self.person = re.compile(words.actor["person"].pattern + r"\.?\s\Z", re.IGNORECASE)
+        self.titled = re.compile(words.actor["person"].pattern, re.IGNORECASE)
+
+    def trimmed(self, text: str, start: int, end: int, begin: int) -> tuple[int, int]:
+        """Return a run without the words at its head, and the possessive at its end, that are no part of a name."""
+        stop = organisations.ordinary("stop")
+        while start < end:
+            word = re.match(r"[^\s\u00a0]+", text[start:end])
+            heads = word is not None and (
+                word[0].rstrip("'’.,") in stop
+                or (start <= begin + 1 and self.language == "de" and is_word(word[0], "de") and " " in text[start:end])
+                or (self.language == "de" and organisations.german_role().fullmatch(word[0]) is not None)
+            )
+            if word is None or not heads:
+                break
+            start += len(word[0])
+            while start < end and text[start].isspace():
+                start += 1
+        elided = re.match(r"[LDlSNd]['’]", text[start:end])
+        start += elided.end() if elided else 0
+        if not text[start : start + 1].isupper() and not text[start : start + 1].isdigit():
+            return start, start
+        name = text[start:end]
+        seat = organisations.OF_PLACE.search(name)
+        if seat and " " in name[: seat.start()] and is_place(seat["place"], "en"):  # "Banner Health of Phoenix"
+            name = name[: seat.start()]
+        return start, start + len(re.sub(r"(?:['’]s?|[.,;:/-])+$", "", name))
+
+    def is_person(self, text: str, start: int, end: int, begin: int) -> bool:
+        """Tell whether a name is that of a person: by its first word, or by a title before it."""
+        before = text[max(begin, start - BEFORE) : start]
+        return is_person(text[start:end], self.language) or bool(self.person.search(before))
+
+    def is_other(self, name: str) -> bool:
+        """Tell whether a name by itself is that of a person or a place, a title, or made of common nouns alone."""
+        common = self.language == "de" and all(is_word(one, "de") for one in name.split() if one[0].isupper())
+        person = is_person(name, self.language) or self.titled.fullmatch(name) is not None
+        return person or common or is_place(name, self.language)
+
+    def heads_with_role(self, head: str) -> bool:
+        """Tell whether words cut off a name end in a common noun of German that says what it is."""
+        words = head.split()
+        return self.language == "de" and bool(words) and bool(organisations.german_role().fullmatch(words[-1]))
+
+    def speaks_for(self, text: str, end: int, before: str, stop: int) -> int:
+        """Return the points of what says that a name is an organisation's, here the addressee of an act."""
+        found = 0
+        if self.role.search(before):
+            found += 3
+        if self.acted.search(before):
+            found += 3
+        aside = organisations.aside().match(text, end, stop)
+        if self.acts.match(text, end + 1, stop) or (aside and self.acts.match(text, aside.end(), stop)):
+            found += 3
+        if organisations.apposition().match(text, end, stop):
+            found += 1
+        if _SUM.match(text, end, stop):
+            found += 3
+        articled = organisations.articled(self.language)
+        if articled and articled.search(before):
+            found += 1
+        return found
+
+    def speaks_against(self, text: str, start: int, end: int, before: str) -> int:
+        """Return the points of what says that a name is that of somebody or something else."""
+        name = text[start:end]
+        found = 0
+        if self.titled.fullmatch(name) or self.person.search(before) or is_person(name, self.language):
+            found += PERSON
+        if organisations.speech().match(text, end) or organisations.told().search(before):
+            found += 4
+        if organisations.advisers().search(before) or name in organisations.ordinary("press"):
+            found += 5
+        if is_place(name, self.language) or _DATELINE.match(text, end):
+            found += 5
+        elif _IN.search(before) and not telling(name):
+            found += 2
+        return found
+
+
+def telling(name: str) -> bool:
+    """Tell whether a name has more to it than one word with a capital."""
+    return " " in name or organisations.ODD.search(name) is not None
+
+
+def addressed(text: str, start: int, end: int, language: str) -> bool:
+    """Tell whether what stands beside a name says that it is the addressee of an act."""
+    before = text[max(0, start - BEFORE) : start].rpartition("\n")[2]
+    return beside(language).speaks_for(text, end, before, len(text)) >= _SURE
+
+
+@cache
+def beside(language: str) -> Beside:
+    """Return the patterns of a language."""
+    return Beside(language)
