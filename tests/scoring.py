@@ -67,6 +67,8 @@ class Score:
     false_negatives: list[str] = field(default_factory=list)
     leaks: int = 0
     confidences: list[tuple[float, bool]] = field(default_factory=list)
+    judged: list[tuple[str, int, bool]] = field(default_factory=list)
+    """Each event told as in scope: the page, its number there, and whether it is right."""
     errors: list[str] = field(default_factory=list)
 
 
@@ -148,9 +150,9 @@ def _whole(
     mains = [one for one in wanted if one["is_main_subject"]]
     hits = sum(id(one) in found for one in mains)
     total.tallies["main subjects"].add(hits, 0, len(mains) - hits)
-    total.confidences += [
-        (float(one["confidence"]), n in pairs.values()) for n, one in enumerate(told) if n not in background
-    ]
+    rated = [(n, one) for n, one in enumerate(told) if n not in background]
+    total.confidences += [(float(one["confidence"]), n in pairs.values()) for n, one in rated]
+    total.judged += [(key, n, n in pairs.values()) for n, _ in rated]
     if gold["negative"]:
         total.negatives += 1
         if wrong:

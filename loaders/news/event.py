@@ -23,7 +23,8 @@ class Event:
     `regulator`, `company` and `laws` are ids of the registry, `company_name` is how the page names the company.
     `least` to `most` is what the amount as worded may mean. `start` and `end` are where its words stand in
     `Page.text`; `at` is where in them its amount or
-    its word of enforcement stands. `method` says what read them.
+    its word of enforcement stands. `method` says what read them. `points` count what
+    speaks for the event, from which `confidence` follows.
     """
 
     kind: str
@@ -49,3 +50,4 @@ class Event:
     least: Decimal | None = None
     most: Decimal | None = None
     at: int = 0
+    points: int = 0

@@ -61,6 +61,7 @@ _HEAD = 12  # characters within which a sentence's subject stands
 _HOMES = {"el": "GR", "hu": "HU", "pl": "PL", "sv": "SE", "ro": "RO", "it": "IT", "ja": "JP", "ko": "KR"}
 _MAJOR = frozenset(("EUR", "USD", "GBP", "CHF"))
 _LARGEST = Decimal(9_000_000_000)
+_MEASURES = frozenset(("order", "ban"))  # told in words that mean much else
 _RULINGS = ("annulled", "upheld", "reduced", "suspended")
 
 
@@ -525,20 +526,29 @@ class _Reader:
         start = here.start if here else sentence.start
         end = here.end if here else sentence.end
         status = self._status(kind, start, end)
-        sure = Decimal("0.5")
-        sure += Decimal("0.15") if company in self.companies else 0
-        sure += Decimal("0.15") if regulator in self.regulators or regulator in self.courts else 0
-        sure += Decimal("0.1") if act else 0
         when = self._when(start, act)
         return Event(
             kind, regulator.id if regulator else None, self._id(company), self._name(company),
             amount.value if amount else None, amount.currency if amount else None, amount.words if amount else None,
             tuple(dict.fromkeys(one.id for one in sentence.named("law"))), (), when.date if when else None,
-            status, sentence.start, sentence.end, "rules", sure,
-            at=act.start if act else start,
+            status, sentence.start, sentence.end, "rules", Decimal(0),
+            at=act.start if act else start, points=self._points(kind, company, regulator, act, trigger),
             flags=self._flags(act, trigger),
             least=amount.least if amount else None, most=amount.most if amount else None,
         )  # fmt: skip
+
+    def _points(
+        self, kind: str, company: Mention | None, regulator: Mention | None, act: Sum | None, trigger: Trigger | None
+    ) -> int:
+        """Return the points for what the sentence itself says of an event."""
+        found = 0
+        if company is not None:
+            found += (1 if company in self.companies else 0) + (0 if company.role == "unseen" else 2)
+        if regulator in self.regulators or regulator in self.courts:
+            found += 2
+        if act is not None and trigger is not None:
+            found += 1
+        return found + (2 if self.sentence.named("law") else 0) - (1 if kind in _MEASURES else 0)
 
     def _when(self, start: int, act: Sum | None) -> When | None:
         """Return the date of an act: the nearest of those that stand nearer to it than to another sum."""

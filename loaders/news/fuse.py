@@ -108,6 +108,7 @@ def _joined(one: Event, other: Event) -> Event:
         kind="overdue_penalty" if {one.kind, other.kind} == {"fine", "overdue_penalty"} else better.kind,
         main=one.main or other.main,
         confidence=max(one.confidence, other.confidence),
+        points=max(one.points, other.points) + 1,  # said twice
         flags=better.flags if None in {one.amount, other.amount} else tuple(set(one.flags) & set(other.flags)),
     )
     outcome = next((status for status in _OUTCOMES if status in {one.status, other.status}), None)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.news.agreement import agreed
+from loaders.news.confidence import rated
 from loaders.news.event import MONEY_KINDS, Event
 from loaders.news.events import raw_events
 from loaders.news.facts import Facts, Sentence, facts
@@ -67,7 +68,7 @@ def read(page: Page, registry: Registry) -> Reading:
             replace(one, regulator=one.regulator or min(courts)) if one.kind == "court_ruling" else one
             for one in events
         ]
-    events = [_completed(one, found, broken, registry) for one in events]
+    events = [rated(_completed(one, found, broken, registry)) for one in events]
     named = found.mentions
     return Reading(
         found,
