@@ -35,20 +35,31 @@ def extract(options: argparse.Namespace) -> None:
     """Write one JSON file a page, and one TriG file of claims where asked; raise SourceError naming files at fault."""
     options.out.mkdir(parents=True, exist_ok=True)
     faults: list[str] = []
+    written: set[str] = set()
     for given in options.files:
         for path in making.files_of("news", given):
             source = Source("news", path)
             make = partial(_told, source=source, trig=options.trig, explain=options.explain)
             found = list(each(source, make))
             for reading, told in found:
-                stem = path.stem if len(found) == 1 else reading.page.key
-                _write(reading, told, options.out / stem)
+                name = _unused(path.stem if len(found) == 1 else reading.page.key, path, written)
+                _write(reading, told, options.out / name)
             faults += [one.message for one in source.problems if one.level == "error"]
             for one in source.problems:
                 if one.field == "llm":
                     making.log(f"{path}: {one.record}: {one.message}{f' ({one.value!r})' if one.value else ''}")
     if faults:
         raise SourceError("\n".join(faults))
+
+
+def _unused(stem: str, path: Path, written: set[str]) -> str:
+    """Return a name for a page's files that none of this run has: files of two folders may be called alike."""
+    name, number = stem, 1
+    while name in written:
+        number += 1
+        name = f"{path.parent.name}_{stem}" if number == 2 else f"{path.parent.name}_{stem}-{number}"
+    written.add(name)
+    return name
 
 
 def _told(found: Reading, *, source: Source, trig: bool, explain: bool) -> _Told:

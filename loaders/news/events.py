@@ -6,7 +6,7 @@ open ("the company", "the watchdog") is the page's last-named one. Every event k
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import zip_longest
 
@@ -61,6 +61,7 @@ _HEAD = 12  # characters within which a sentence's subject stands
 _HOMES = {"el": "GR", "hu": "HU", "pl": "PL", "sv": "SE", "ro": "RO", "it": "IT", "ja": "JP", "ko": "KR"}
 _MAJOR = frozenset(("EUR", "USD", "GBP", "CHF"))
 _LARGEST = Decimal(9_000_000_000)
+_ASIDE = frozenset(("maximum", "daily", "part"))  # uses of sums that are no act's own
 _MEASURES = frozenset(("order", "ban"))  # told in words that mean much else
 _RULINGS = ("annulled", "upheld", "reduced", "suspended")
 
@@ -90,6 +91,23 @@ def raw_events(facts: Facts, registry: Registry) -> Iterator[Event]:
         told = list(reader.events())
         yield from told
         reader.move(told=bool(told))
+
+
+def flagged_events(facts: Facts, registry: Registry) -> Iterator[Event]:
+    """Yield what a page says did not or only may happen, and sums that are no act's own, each with its flag.
+
+    The flags are negated, hypothetical, maximum, daily and part (of a total that is told too).
+    """
+    focus = _opening(facts)
+    seen: set[tuple[object, ...]] = set()
+    for sentence in facts.sentences:
+        reader = _Reader(facts, registry, sentence, focus, digest=False)
+        for one in reader.flagged():
+            key = (one.kind, one.company_name, one.amount, one.flags)
+            if key not in seen:
+                seen.add(key)
+                yield one
+        reader.move(told=False)
 
 
 def _tells_of_fines(facts: Facts) -> bool:
@@ -188,6 +206,19 @@ class _Reader:
                     self.focus.fined = self.sentence.number
         if self.courts and not any(one.kind == "court_ruling" for one in told):
             yield from self._ruling()
+
+    def flagged(self) -> Iterator[Event]:
+        """Yield the events of the sentence that are not told as facts."""
+        for trigger in self.sentence.triggers:
+            negated = self._flagged(trigger.start, trigger.end, "negated")
+            if trigger.kind != "pay" and (negated or self._hypothetical(trigger)):
+                company = self._nearest(self.companies, trigger) or self._company()
+                told = self._event(trigger.kind, company, self._regulator(trigger), None, trigger=trigger)
+                yield replace(told, flags=("negated" if negated else "hypothetical",))
+        for one in self.sentence.sums:
+            if one.use in _ASIDE and self.sentence.triggers:
+                company = self._nearest(self.companies, one) or self._company()
+                yield replace(self._event("fine", company, self._regulator(one), one, trigger=None), flags=(one.use,))
 
     def _ruling(self) -> Iterator[Event]:
         """Yield what a court that is named did where no other word says it: annulled, upheld, reduced, suspended."""
@@ -553,17 +584,18 @@ class _Reader:
     def _when(self, start: int, act: Sum | None) -> When | None:
         """Return the date of an act: the nearest of those that stand nearer to it than to another sum."""
         stated = [one for one in self.sentence.dates if one.date]
-        if act is not None:
+        if act in self.acts:
             stated = [one for one in stated if min(self.acts, key=lambda sum_: abs(sum_.start - one.start)) is act]
-            start = act.start
+        start = act.start if act is not None else start
         return min(stated, key=lambda one: abs(one.start - start), default=None)
 
     def _flags(self, act: Sum | None, trigger: Trigger | None) -> tuple[str, ...]:
-        if act:
-            return ("total",) if act.use == "total" else () if trigger else ("bare",)
+        said = ("second-hand",) if self.words.flag["second_hand"].search(self.said) else ()
+        if act and (act.use == "total" or not trigger):
+            return ("total" if act.use == "total" else "bare", *said)
         if trigger and trigger.kind == "investigation" and _OPENS.search(self.said):
-            return ("opened",)
-        return ()
+            return ("opened", *said)
+        return said
 
     def _id(self, company: Mention | None) -> str | None:
         return company.id if company and company.role != "unseen" else None

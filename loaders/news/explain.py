@@ -15,9 +15,10 @@ def explained(reading: Reading) -> Iterator[str]:
     for sentence in reading.facts.sentences:
         yield ""
         yield _marked(reading, sentence)
-        for event in reading.events:
+        for event in (*reading.events, *reading.flagged):
             if event.start == sentence.start:
-                yield f"    -> {_told(event)}"
+                arrow = "->" if event in reading.events else "(not told as a fact)"
+                yield f"    {arrow} {_told(event)}"
 
 
 def _marked(reading: Reading, sentence: Sentence) -> str:

@@ -22,6 +22,7 @@ def prediction(reading: Reading, registry: Registry) -> dict[str, Any]:
         "language": page.language,
         "published": str(page.published) if page.published else None,
         "events": [_event(one, reading, registry) for one in reading.events],
+        "flagged": [_event(one, reading, registry) for one in reading.flagged],
         "companies": _distinct(company(one.id, reading.companies, text, registry) for one in reading.companies),
         "regulators": _distinct(authority(one, reading, registry) for one in reading.authorities),
         "courts": _distinct(authority(one.id, reading, registry) for one in reading.courts),

@@ -5,7 +5,7 @@ companies that no table knows, make no claim: they are counted.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -18,6 +18,7 @@ from loaders.news.page import Page
 from loaders.news.reading import Reading
 from loaders.news.reading import read as reading
 from loaders.news.readings import each
+from loaders.news.scope import Scope
 from loaders.source import Source
 from ontology.dates import Date
 from ontology.fingerprint import fingerprint
@@ -33,6 +34,8 @@ _KINDS = {
     "reprimand": "reprimand",
 }
 _STATUSES = frozenset(("paid", "unpaid", "annulled", "upheld", "reduced", "suspended"))
+_Fits = Callable[[str | None, str], bool]
+"""Tells whether words about an authority are of this field."""
 _FINDING = re.compile(
     r"\b(?:found|finding|ruled|held)\b(?:(?!\b(?:no|not|never)\b).)*\b(?:breach\w*|violat\w*|infring\w*|unlawful\w*)",
     re.IGNORECASE,
@@ -85,8 +88,9 @@ def _numbered(found: Reading, registry: Registry) -> tuple[Claim, ...]:
     page = found.page
     told = sorted(found.events, key=lambda one: (one.start, one.at))
     made = [_claim(one, page, registry) for one in told if one.scope == "in" and one.company]
-    made += _findings(found)
-    made += _totals(found)
+    fits = Scope(found.facts, registry).covers
+    made += _findings(found, fits)
+    made += _totals(found, fits)
     made.sort(key=lambda one: one.start or 0)
     return tuple(replace(one, number=n) for n, one in enumerate(made, 1))
 
@@ -122,21 +126,23 @@ def _period(event: Event, published: Date | None) -> tuple[Date | None, Date | N
     return Date((published.first - _KEPT_BACK).year), date or published
 
 
-def _totals(found: Reading) -> Iterator[Claim]:
+def _totals(found: Reading, fits: _Fits) -> Iterator[Claim]:
     """Yield the totals over several acts: they are tested against the sum on record."""
     for sentence in found.facts.sentences:
-        acting = any(one.kind in MONEY_KINDS for one in sentence.triggers)
+        words = found.page.text[sentence.start : sentence.end]
+        named = next((one.id for one in sentence.named("regulator")), None)
+        acting = any(one.kind in MONEY_KINDS for one in sentence.triggers) and fits(named, words)
         about = found.company_at(sentence)
         for one in sentence.sums if acting and about else ():
             if one.use == "total":
                 yield Claim(
-                    0, found.page.text[sentence.start : sentence.end], sentence.start, sentence.end, about or "",
+                    0, words, sentence.start, sentence.end, about or "",
                     law=_law(found, sentence), scope="total", least=one.amount.least, most=one.amount.most,
                     currency=one.amount.currency, until=found.page.published, confidence=_TOTAL_SURE,
                 )  # fmt: skip
 
 
-def _findings(found: Reading) -> Iterator[Claim]:
+def _findings(found: Reading, fits: _Fits) -> Iterator[Claim]:
     """Yield what authorities are said to have found, where no sanction of theirs is told beside it."""
     for sentence in found.facts.sentences:
         words = found.page.text[sentence.start : sentence.end]
@@ -145,6 +151,8 @@ def _findings(found: Reading) -> Iterator[Claim]:
             continue
         named = [one.id for one in sentence.named("regulator")]
         for authority in dict.fromkeys([*named, *places.authorities(words, found.page.language)]):
+            if not fits(authority, words):
+                continue
             yield Claim(
                 0, words, sentence.start, sentence.end, about, authority=authority, law=_law(found, sentence),
                 scope="finding", until=found.page.published, confidence=_FINDING_SURE,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from loaders.news.agreement import agreed
 from loaders.news.confidence import rated
 from loaders.news.event import MONEY_KINDS, Event
-from loaders.news.events import raw_events
+from loaders.news.events import flagged_events, raw_events
 from loaders.news.facts import Facts, Sentence, facts
 from loaders.news.fuse import fused
 from loaders.news.mention import Mention
@@ -22,7 +22,10 @@ _OPENING = 4  # sentences
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a page says. `events` holds acts in and out of scope; names are mentions in the page's text."""
+    """What a page says. `events` holds acts in and out of scope; names are mentions in the page's text.
+
+    `flagged` holds what it says did not happen or only may, and sums that are no act's own, with the flag that says so.
+    """
 
     facts: Facts
     about: Mapping[int, str]
@@ -33,6 +36,7 @@ class Reading:
     laws: tuple[Mention, ...]
     amounts: tuple[Amount, ...]
     provisions: tuple[tuple[str, str], ...]
+    flagged: tuple[Event, ...] = ()
 
     @property
     def page(self) -> Page:
@@ -80,6 +84,7 @@ def read(page: Page, registry: Registry) -> Reading:
         tuple(one for one in named if one.type == "law"),
         found.amounts,
         tuple(dict.fromkeys((law, number) for _, law, number in broken)),
+        tuple(scope.judged([_completed(one, found, broken, registry) for one in flagged_events(found, registry)])),
     )
 
 

@@ -48,6 +48,13 @@ class Scope:
             for one, scope in zip(events, scopes, strict=True)
         ]
 
+    def covers(self, authority: str | None, words: str) -> bool:
+        """Tell whether words about an authority, or about nobody, speak of this field rather than of another."""
+        if self._own(authority):
+            return True
+        inside, outside = self._count("in", words), self._count("out", words)
+        return inside >= outside if inside != outside else self._inside > self._outside
+
     def _named(self, event: Event) -> bool:
         """Tell whether an event is that of an authority, not of a court or of nobody that is named."""
         return event.regulator is not None and event.kind != "court_ruling"
