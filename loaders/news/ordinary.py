@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import simplemma
 
-_CAPITALISED = frozenset(("de",))  # the only language here that does; its dictionary takes a second and 100 MB
+_CAPITALISED = frozenset(("de",))  # the only language here that does; its dictionary takes a second
 _LEAST = 4  # letters of a part of a compound
 
 
@@ -15,12 +15,17 @@ def is_word(word: str, language: str) -> bool:
     >>> [is_word(word, "de") for word in ("Entscheidung", "Verwarnungsbescheid", "Rapidata")], is_word("Decision", "en")
     ([True, True, False], False)
     """
-    return language in _CAPITALISED and (simplemma.is_known(word, lang=language) or _composed(word, language))
+    return language in _CAPITALISED and (
+        simplemma.is_known(word, lang=language, low_memory=True) or _composed(word, language)
+    )
 
 
 def _composed(word: str, language: str) -> bool:
     return any(
-        simplemma.is_known(word[cut:].capitalize(), lang=language)
-        and any(simplemma.is_known(head, lang=language) for head in (word[:cut], word[:cut].removesuffix("s")))
+        simplemma.is_known(word[cut:].capitalize(), lang=language, low_memory=True)
+        and any(
+            simplemma.is_known(head, lang=language, low_memory=True)
+            for head in (word[:cut], word[:cut].removesuffix("s"))
+        )
         for cut in range(_LEAST, len(word) - _LEAST + 1)
     )
