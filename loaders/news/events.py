@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from loaders.news.beside import addressed
 from loaders.news.event import MONEY_KINDS, Event
 from loaders.news.facts import Facts
 from loaders.news.focus import opening, tells_of_fines
@@ -21,7 +22,7 @@ from ontology.registry import Registry
 _BRACKETED = re.compile(r"[(（][^)）]{0,60}\Z")  # what stands in brackets is said in passing
 _GOING_ON = 2  # sentences within which a fine's sum follows the fine
 _OPENING = 6  # sentences that say what a page is about
-_BESIDE = 45  # characters between a company and its sum where no word says what the sum is
+_BESIDE = 60  # characters between a company and its sum where no word says what the sum is
 _HEAD = 12  # characters within which a sentence's subject stands
 _ASIDE = frozenset(("maximum", "daily", "part"))  # uses of sums that are no act's own
 _RULINGS = ("annulled", "upheld", "reduced", "suspended")
@@ -115,7 +116,7 @@ class _Reader(Parties):
         if self.companies and (acts or self._is_subject(self.companies[0])):
             focus.company = self._main_company(self.companies) if acts else self.companies[0]
             focus.unnamed = False
-        elif self.companies and self.sentence.first and self._only():
+        elif self.companies and (self._is_addressed(self.companies[0]) or (self.sentence.first and self._only())):
             focus.company = self.companies[0]
             focus.unnamed = False
         elif self.unnamed and self.sentence.triggers:
@@ -126,6 +127,9 @@ class _Reader(Parties):
             focus.regulators = (*self.regulators, *focus.regulators)
         if self.courts:
             focus.court = self.courts[0]
+
+    def _is_addressed(self, company: Mention) -> bool:
+        return addressed(self.text, company.start, company.end, self.words.language)
 
     def _heads(self) -> bool:
         """Tell whether the sentence is a heading, or the head of an item, that is a company's name."""

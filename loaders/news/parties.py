@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from loaders.news import organisations
 from loaders.news.beside import addressed
 from loaders.news.clause import Clause
 from loaders.news.lexicon import UNSPACED, Trigger
@@ -102,6 +103,8 @@ class Parties(Clause):
     def _sure(self, company: Mention | None) -> bool:
         """Tell whether words beside an unknown name say that it is the addressee, where no sum does."""
         if company is None or company.role != "unseen" or self.words.language in UNSPACED:
+            return True
+        if organisations.formed().match(self.text, company.start):
             return True
         said = [one for one in self.facts.mentions if one.id == company.id]
         return len(said) >= _OFTEN or any(addressed(self.text, one.start, one.end, self.words.language) for one in said)

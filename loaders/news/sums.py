@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import zip_longest
 
 from loaders.news.lexicon import Lexicon
 from loaders.news.money import Amount
@@ -17,6 +18,11 @@ _EACH = re.compile(
     re.IGNORECASE,
 )
 """Words by which a sum is that of each company."""
+_CUT = re.compile(
+    r"\b(?:cut|reduc\w+|lower\w+|slash\w+|(?:herab|ge)s\w+|reduzier\w+|rédui\w+|ramen\w+|abaiss\w+|reduci\w+|rebaj\w+"
+    r"|ridott\w+|ridus\w+|reduzi\w+|verlaag\w+|obniż\w+|zmniejsz\w+|sänk\w+|redus\w+|diminu\w+|mérsékel\w+|csökkent\w+"
+    r"|μει[ωώ]\w+)\b[^.;]{0,40}\Z|減額|감액|減至|减至|降至"
+)
 _JOINT = 25  # characters between an amount and its conversion
 _USES = ("maximum", "daily", "person", "total", "other", "earlier")
 
@@ -59,7 +65,16 @@ def sums(text: str, start: int, end: int, amounts: Sequence[Amount], words: Lexi
         if use in {"person", "daily"} and companies > 1 and (_EACH.search(before) or _EACH.match(after)):
             use = "each"
         found.append(Sum(one, "total" if one.vague and use == "act" else use))
-    return _parts(found, companies)
+    return _parts(_cut(text, found), companies)
+
+
+def _cut(text: str, found: list[Sum]) -> list[Sum]:
+    """Return the amounts with those marked that were cut to the next one."""
+    pairs = zip_longest(found, found[1:])
+    return [
+        replace(one, use="earlier") if one.use == "act" and other and _CUT.search(text, one.end, other.start) else one
+        for one, other in pairs
+    ]
 
 
 def _said(use: str, before: str, after: str, words: Lexicon) -> bool:

@@ -51,7 +51,7 @@ def find(text: str, spans: Sequence[Span], known: Sequence[tuple[int, int]], wor
         if not _overlaps(start, end, taken) and text[start:end] not in organisations.ordinary("unspaced"):
             names[text[start:end]] = None
     found: list[Mention] = []
-    boundary = r"(?<!\w){}(?!\w)" if words.language not in UNSPACED else "{}"
+    boundary = r"(?<!\w){}(?![^\W\d])" if words.language not in UNSPACED else "{}"
     for name in sorted(names, key=lambda one: (-len(one), one)):
         for match in re.finditer(boundary.format(re.escape(name)), text):
             if not _overlaps(match.start(), match.end(), taken):
