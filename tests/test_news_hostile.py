@@ -118,6 +118,22 @@ def test_hostile_words_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unit
     assert not problems or "given up after 0.5 s" in problems[0].message
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # hypothesis looks on at the collector
+def test_one_sentence_of_fines_ends_in_time_and_the_next_page_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(saved(tmp_path, GOOD, "first.txt"))
+    page_ = saved(tmp_path, f"{GOOD}\n{'fined Acme €5 million and ' * 480}", "long.txt")
+    monkeypatch.setattr(budget, "SECONDS", 0.1)
+    started = time.monotonic()
+    stories, [problem] = load(page_)
+    assert time.monotonic() - started < 0.1 + 2
+    assert (stories, problem.level, problem.place, problem.count) == ([], "error", "long.txt", 1)
+    assert problem.message.startswith(f"{page_}: given up after 0.1 s")
+    monkeypatch.undo()
+    assert len(load(saved(tmp_path, GOOD, "next.txt"))[0]) == 1
+
+
 def test_the_items_of_a_feed_fail_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = reader.story
 
