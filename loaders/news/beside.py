@@ -41,15 +41,17 @@ class Beside:
         self.person = re.compile(words.actor["person"].pattern + r"\.?\s\Z", re.IGNORECASE)
         self.titled = re.compile(words.actor["person"].pattern, re.IGNORECASE)
 
-    def trimmed(self, text: str, start: int, end: int, begin: int) -> tuple[int, int]:
-        """Return a run without the words at its head, and the possessive at its end, that are no part of a name."""
+    def trimmed(self, text: str, start: int, end: int, begin: int, *, formed: bool = False) -> tuple[int, int]:
+        """Return a run without the words at its head, and the possessive at its end, that are no part of a name.
+
+        `formed` says that a legal form follows: then German nouns at its head are part of it.
+        """
         stop = organisations.ordinary("stop")
+        end -= len(found[0]) if (found := organisations.form_behind().search(text[start:end])) else 0
         while start < end:
             word = re.match(r"[^\s\u00a0]+", text[start:end])
             heads = word is not None and (
-                word[0].rstrip("'’.,") in stop
-                or (start <= begin + 1 and self.language == "de" and is_word(word[0], "de") and " " in text[start:end])
-                or (self.language == "de" and organisations.german_role().fullmatch(word[0]) is not None)
+                word[0].rstrip("'’.,") in stop or (not formed and self._common_head(text, start, end, begin, word[0]))
             )
             if word is None or not heads:
                 break
@@ -62,9 +64,18 @@ class Beside:
             return start, start
         name = text[start:end]
         seat = organisations.OF_PLACE.search(name)
-        if seat and " " in name[: seat.start()] and is_place(seat["place"], "en"):  # "Banner Health of Phoenix"
+        if (
+            seat and not formed and " " in name[: seat.start()] and is_place(seat["place"], "en")
+        ):  # "Banner Health of Phoenix"
             name = name[: seat.start()]
         return start, start + len(re.sub(r"(?:['’]s?|[.,;:/-])+$", "", name))
+
+    def _common_head(self, text: str, start: int, end: int, begin: int, word: str) -> bool:
+        """Tell whether a German word before a name is a common noun."""
+        if self.language != "de" or " " not in text[start:end]:
+            return False
+        role = organisations.german_role().fullmatch(word) is not None
+        return role or (start <= begin + 1 and is_word(word, "de"))
 
     def is_person(self, text: str, start: int, end: int, begin: int) -> bool:
         """Tell whether a name is that of a person: by its first word, or by a title before it."""

@@ -65,7 +65,7 @@ class Names:
         """Yield what may be a name in a sentence, with points; also what has none."""
         text = self._text
         for match in organisations.formed().finditer(text, start, end):
-            yield Candidate(*self._beside.trimmed(text, *match.span("name"), start), points=_FORMED)
+            yield Candidate(*self._beside.trimmed(text, *match.span("name"), start, formed=True), points=_FORMED)
         for match in organisations.bodies().finditer(text, start, end):
             yield Candidate(*match.span(), points=_FORMED)
         for pattern in (_DOMAIN, _COINED):
@@ -124,5 +124,6 @@ def _is_title(line: str) -> bool:
 def trimmed(text: str, start: int, end: int, words: Lexicon) -> tuple[int, int]:
     """Return a name without what is no part of it; an empty span where it is no organisation's by itself."""
     judge = beside(words.language)
-    first, last = judge.trimmed(text, start, end, start)
+    formed = organisations.form_behind().search(text, start, end) is not None
+    first, last = judge.trimmed(text, start, end, start, formed=formed)
     return (first, first) if judge.is_other(text[first:last]) else (first, last)

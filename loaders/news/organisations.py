@@ -14,8 +14,9 @@ _LINK = (
     "|ao|al|au|aux|para)"
 )
 _PLAIN = "(?:[A-Z][^\\W\\d_]*(?: (?:of|and|&|for) | |-)?)"
-RUN = rf"{_WORD}(?:[ \u00a0](?:{_LINK}[ \u00a0]){{0,2}}{_WORD}){{0,5}}"
-"""A run of capitalised words, with small words between them."""
+_WITHIN = "(?:of|de|del|della|dello|di|da|do|dos|das|&|van|von|der|den|für|for|des|du|la|le|les|el|ao|al|au|aux|para)"
+RUN = rf"{_WORD}(?:[ \u00a0](?:{_WITHIN}[ \u00a0]){{0,2}}{_WORD}){{0,5}}"
+"""A run of capitalised words, with small words between them; "and" joins two names more often than it is in one."""
 
 
 ODD = re.compile(r"[a-zà-ÿ][A-ZÀ-Ý]|&|\d|\w\.\w|[A-Z]{2}[a-z]")
@@ -42,6 +43,12 @@ def ordinary(key: str) -> frozenset[str]:
 def formed() -> re.Pattern[str]:
     """Return a pattern of names with a legal form behind them."""
     return re.compile(rf"(?<!\w)(?P<name>{RUN}),?[ \u00a0](?:{_any('forms')})(?!\w)\.?")
+
+
+@cache
+def form_behind() -> re.Pattern[str]:
+    """Return a pattern of a legal form at the end of a name."""
+    return re.compile(rf",?[ \u00a0](?:{_any('forms')})\.?\Z")
 
 
 @cache

@@ -37,6 +37,7 @@ def words(part: str) -> Mapping[str, frozenset[str]]:
     return {key: frozenset(entries) for key, entries in table[part].items()}
 
 
+_KATAKANA, _FOREIGN = re.compile("[ァ-ヺー]"), re.compile("[a-z0-9ァ-ヺー]", re.IGNORECASE)
 _UMLAUT = re.compile("[äöüÄÖÜåÅ]")
 _OF_X = re.compile(r"Twitter|Grok|\bxAI\b|\bX Corp|Musk")
 
@@ -108,9 +109,15 @@ def is_letter(char: str) -> bool:
     return char.isalnum() and not "\u3040" <= char <= "\u9fff" and not "\uac00" <= char <= "\ud7a3"
 
 
+def _glued(text: str, place: int) -> bool:
+    return 0 <= place < len(text) and _FOREIGN.match(text, place) is not None
+
+
 def whole(text: str, start: int, end: int, language: str) -> int | None:
     """Return where a name ends if it is a whole word or a word with an ending of the language, else None."""
     if start and is_letter(text[start - 1]) and is_letter(text[start]):
+        return None
+    if _KATAKANA.match(text, start) and (_glued(text, start - 1) or _glued(text, end)):  # the ヤフー of LINEヤフー
         return None
     if end == len(text) or not is_letter(text[end]) or not is_letter(text[end - 1]):
         return end

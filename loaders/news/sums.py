@@ -83,7 +83,7 @@ def _said(use: str, before: str, after: str, words: Lexicon) -> bool:
         return True
     behind = words.money.get(f"{use}_after")
     match = behind.search(after) if behind else None
-    return match is not None and match.start() <= _GAP_AFTER
+    return match is not None and match.start() <= _GAP_AFTER and "," not in after[: match.start()]
 
 
 def _converts(text: str, first: Amount, second: Amount, words: Lexicon) -> bool:
