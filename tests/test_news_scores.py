@@ -24,12 +24,12 @@ OWN = ("tune", "held")
 # The least that a score may be, in hundredths: of tune, of held.
 LEAST = {
     ("regulators", "f1"): (96, 94),
-    ("companies", "f1"): (88, 77),
+    ("companies", "f1"): (85, 77),
     ("laws", "f1"): (90, 90),
     ("money", "f1"): (95, 96),
-    ("events", "precision"): (80, 64),
+    ("events", "precision"): (77, 63),
     ("events", "recall"): (69, 55),
-    ("main subjects", "recall"): (75, 57),
+    ("main subjects", "recall"): (73, 57),
     ("provisions", "f1"): (81, 88),
 }
 # The most pages without an act that may be read as telling of one, the most acts under other law told as in scope.
