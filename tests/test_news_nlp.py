@@ -9,7 +9,8 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from loaders.news import nlp, reader
+from loaders.news import nlp, reader, unseen
+from loaders.news.lexicon import lexicon
 from loaders.source import Source, SourceError
 
 SENTENCE = "The watchdog has now fined Blumenkontor Nord €5 million, said Jane Roe of Nantes."
@@ -118,3 +119,14 @@ def test_the_model_of_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "The regulator fined the retailer Harrow Home Stores Ltd £2 million in May, said John Smith, who was glad."
     found = [text[start:end] for start, end in nlp.organisations(text, "en")]
     assert found == ["Harrow Home Stores Ltd"]
+
+
+@pytest.mark.usefixtures("stub")
+@pytest.mark.parametrize("switched", [False, True])
+def test_a_pipeline_finds_whom_the_rules_miss(monkeypatch: pytest.MonkeyPatch, *, switched: bool) -> None:
+    text = "A fine was due, and everybody waited beside Blumenkontor Nord that day."
+    if switched:
+        monkeypatch.setenv(nlp.SWITCH, "en_stub")
+    span = unseen.Span(0, len(text), acts=True, paying=False, naming=False, told=True)
+    found = [one.id for one in unseen.find(text, [span], [], lexicon("en"))]
+    assert found == (["Blumenkontor Nord"] if switched else [])

@@ -1,14 +1,16 @@
 """Names of organisations that no table knows, found by what surrounds them and by how they are written.
 
 In languages with spaces every run of capitalised words of a sentence that tells of an act is judged (`candidates.py`),
-and names that head rows and parts of the page are taken as they are. Japanese, Korean and Chinese have patterns.
+and names that head rows and parts of the page are taken as they are. Japanese words are told apart by Sudachi
+(`japanese.py`); Korean and Chinese have patterns. A pipeline of spaCy that the user switched on is asked where all this
+finds nobody (`nlp.py`).
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from loaders.news import japanese, organisations
+from loaders.news import japanese, nlp, organisations
 from loaders.news.beside import telling
 from loaders.news.candidates import ENOUGH, Names, trimmed
 from loaders.news.lexicon import UNSPACED, Lexicon
@@ -80,6 +82,9 @@ def _spaced(text: str, span: Span, words: Lexicon, story: Names) -> Iterator[tup
             may_be = [one for one in found if one.points >= _MAY_BE and telling(text[one.start : one.end])]
             enough = sorted(may_be, key=lambda one: -one.points)[:1]
         yield from ((one.start, one.end) for one in enough)
+        if not enough and span.acts and not span.naming:
+            more = nlp.organisations(text[span.start : span.end], words.language)
+            yield from (trimmed(text, span.start + start, span.start + end, words) for start, end in more)
 
 
 def _heads(text: str, span: Span) -> Iterator[tuple[int, int]]:

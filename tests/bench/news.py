@@ -1,4 +1,4 @@
-"""How well and how fast news pages are read: `python -m tests.bench.news [SET…] [--errors]`.
+"""How well and how fast news pages are read: `python -m tests.bench.news [SET…] [--errors | --calibrate]`.
 
 Prints, for each set of annotated pages, precision and recall of what pages name and of whole events (`tests/scoring.py`
 says when one is right), how sure the reader was of right and of wrong events, and pages per second of one core.
