@@ -51,6 +51,12 @@ def names(language: str, text: str, **changed: bool) -> list[str]:
         ("ko", "북방은행에 과징금을 부과했다.", "북방은행"),
         ("zh", "对北方糖果有限公司处以罚款。", "北方糖果有限公司"),
         ("zh", "北方糖果被罚款。", "北方糖果"),
+        ("zh", "北方糖果因数据泄露遭重罚。", "北方糖果"),
+        ("zh", "监管机构约谈北方糖果相关负责人。", "北方糖果"),
+        ("zh", "法国机构对电商企业北方糖果罚款40万欧元。", "北方糖果"),
+        ("zh", "專員裁定北方糖果違反條例。", "北方糖果"),
+        ("zh", "當局對北方訓練局發出警告信。", "北方訓練局"),
+        ("zh", "致使北方联合医院被责令改正。", "北方联合医院"),
         ("ja", "通販大手サトウカボウに課徴金を命じた。", "サトウカボウ"),
         ("ja", "株式会社サトウカボウに是正を勧告した。", "サトウカボウ"),
         ("ja", "サトウカボウに対し勧告した。", "サトウカボウ"),
@@ -102,6 +108,11 @@ def test_names_that_are_found(language: str, text: str, name: str) -> None:
         ("ko", "업체에 과징금을 부과했다."),
         ("zh", "对该公司处以罚款。"),
         ("zh", "对平台处以罚款。"),
+        ("zh", "对一家房地产公司处以罚款。"),
+        ("zh", "广州一医院泄露患者信息被罚款。"),
+        ("zh", "某民营医院因未加密被罚款。"),
+        ("zh", "依据规定，对用户个人信息处理活动立案调查。"),
+        ("zh", "四川成都：被罚款3万元。"),
         ("ja", "会社に勧告した。"),
     ],
 )
@@ -139,6 +150,17 @@ def test_a_short_name_is_that_of_the_longer_one() -> None:
     page = composed("A fine", [Part("paragraph", "The CNIL fined Pellwick Harbour €5,000. It fined Pellwick €6,000.")])
     found = [one for one in facts(page, registry()).mentions if one.type == "company"]
     assert {one.id for one in found} == {"Pellwick Harbour"}
+
+
+def test_a_chinese_name_s_short_form_in_brackets_is_its_own() -> None:
+    said = "对北方糖果有限公司（简称“北糖”）罚款5万元。北糖表示不服。"
+    page = composed("罚款", [Part("paragraph", said)], language="zh")
+    found = [one for one in facts(page, registry()).mentions if one.type == "company"]
+    assert [one.id for one in found] == ["北方糖果有限公司"] * 3
+
+
+def test_chinese_names_in_a_row_are_all_found() -> None:
+    assert names("zh", "北方酒店、如归、汉亭和南方酒店等被约谈。") == ["北方酒店", "如归", "汉亭", "南方酒店"]
 
 
 def test_what_is_known_is_no_new_name() -> None:

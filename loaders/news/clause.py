@@ -38,6 +38,9 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 """Words that tell of an inquiry that begins: news of its own, not what led to a sanction."""
+_HANDED = re.compile(r"(?:[向给給与與和])\Z")
+_HANDS = re.compile(r"(?:分享|共享|提供|披露|传输|傳輸|出售|转移|轉移|转让|傳送|传送)")
+"""To whom data were handed, in Chinese: 向…提供."""
 _BEHIND = 20
 _MAJOR = frozenset(("EUR", "USD", "GBP", "CHF"))
 _LARGEST = Decimal(9_000_000_000)
@@ -99,6 +102,8 @@ class Clause:
 
     def _by_way(self, one: Mention) -> bool:
         """Tell whether a company is named as the place or means of what happened: "on Facebook"."""
+        if _HANDED.search(self.text, max(0, one.start - 3), one.start) and _HANDS.match(self.text, one.end):
+            return True
         by = words("by_way").get(self.words.language, ())
         before = self.text[max(0, one.start - 12) : one.start].casefold()
         return any(before.endswith(f" {word} ") for word in by)

@@ -66,11 +66,11 @@ class _Reader(Parties):
         money = list(self._money(triggers))
         yield from money
         kinds = {one.kind for one in money}
-        has_order = any(one.kind == "order" for one in told)
+        needless = self._needless_measures({one.kind for one in told})
         done: set[tuple[str, str | None]] = set()
         for trigger in told:
             kind = trigger.kind
-            if kind == "ban" and has_order:  # "ordered to stop": one measure
+            if kind in needless:
                 continue
             if kind == "lawsuit" and "settlement" in kinds:
                 continue
@@ -86,6 +86,12 @@ class _Reader(Parties):
                     self.focus.fined = self.sentence.number
         if self.courts and not any(one.kind == "court_ruling" for one in told):
             yield from self._ruling()
+
+    def _needless_measures(self, told: set[str]) -> set[str]:
+        """Return the kinds of measure that are part of another act: "ordered to stop", what a court orders."""
+        if self.court_said and not self.regulators and "court_ruling" in told:
+            return {"order", "ban"}
+        return {"ban"} if "order" in told else set()
 
     def flagged(self) -> Iterator[Event]:
         """Yield the events of the sentence that are not told as facts."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from loaders.news import names, unseen
 from loaders.news.beside import addressed
+from loaders.news.chinese import CALLED
 from loaders.news.dates import When, dates
 from loaders.news.elided import elided
 from loaders.news.event import MONEY_KINDS
@@ -90,7 +91,7 @@ def facts(page: Page, registry: Registry) -> Facts:
     known = sorted([*_extended(story, known), *_initials(story, known)], key=lambda one: one.start)
     times = list(dates(story, page.language, page.published))
     taken = [(one.start, one.end) for found in (known, money, times) for one in found]
-    new = _shortened(story, unseen.find(story, acting, taken, words), known)
+    new = _shortened(story, unseen.find(story, acting, taken, words), known, words.language)
     mentions = sorted([*known, *new], key=lambda one: one.start)
     made = []
     for number, ((start, end, role), found) in enumerate(zip(spans, triggers, strict=True)):
@@ -206,7 +207,7 @@ def _extended(text: str, known: Sequence[Mention]) -> list[Mention]:
     return found
 
 
-def _shortened(text: str, new: Sequence[Mention], known: Sequence[Mention]) -> list[Mention]:
+def _shortened(text: str, new: Sequence[Mention], known: Sequence[Mention], language: str) -> list[Mention]:
     """Return new names, those that shorten a longer one of the page as that one's.
 
     "Epic" shortens Epic Games, "ESSA" what it stands behind in brackets: "the English School (ESSA)".
@@ -214,7 +215,7 @@ def _shortened(text: str, new: Sequence[Mention], known: Sequence[Mention]) -> l
     companies = [*new, *(one for one in known if one.type == "company")]
     whole = {text[one.start : one.end].casefold(): one for one in companies}
     for one in companies:
-        bracket = _ACRONYM.match(text, one.end)
+        bracket = _ACRONYM.match(text, one.end) or (CALLED.match(text, one.end) if language == "zh" else None)
         if bracket:
             whole[bracket["short"].casefold()] = one
     found: list[Mention] = []

@@ -144,6 +144,8 @@ def _needless(one: Event, acts: Sequence[Event], same_company: Callable[[Event, 
         return any(other in mine and "bare" not in other.flags for other in paid)
     if one.kind in MONEY_KINDS:
         return (_is_sum(one, mine) or _announces(one, acts)) if one.amount else _sumless(one, mine, paid)
+    if one.kind == "lawsuit" and one.regulator is None:
+        return any(other.kind in {"court_ruling", "settlement"} for other in mine)  # the suit that led to them
     if one.kind == "investigation" and "opened" not in one.flags:
         return any(other.kind in _SANCTIONS and other.regulator in {one.regulator, None} for other in mine) or any(
             other.kind in MONEY_KINDS and abs(other.start - one.start) < _CLOSE for other in mine

@@ -140,6 +140,12 @@ def joined(language: str) -> re.Pattern[str]:
     return re.compile(rf"(?P<name>{_table()['joined'][language][0]})(?:{'|'.join(_table()['joined'][language][1:])})\Z")
 
 
+def chinese() -> Mapping[str, list[str]]:
+    """Return the words that show names in Chinese (`chinese.py`)."""
+    found: Mapping[str, list[str]] = _table()["chinese"]
+    return found
+
+
 @cache
 def advisers() -> re.Pattern[str]:
     """Return a pattern of what stands before the names of those who only speak, at the end of a text."""

@@ -10,13 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from loaders.news import japanese, nlp, organisations
+from loaders.news import chinese, japanese, nlp, organisations
 from loaders.news.beside import telling
 from loaders.news.candidates import ENOUGH, Names, trimmed
 from loaders.news.lexicon import UNSPACED, Lexicon
 from loaders.news.mention import Mention
 
-_CHINESE_HEAD = re.compile(r"^.*(?:对|對|向|因|将|將|令|的|日|了|指|称|稱|认为|認為|(?<!的)[与與和])")
 _MAY_BE = 1  # points
 _ROW_SUM = 25  # characters between a name at the head of a row and its sum
 
@@ -106,13 +105,16 @@ def _unspaced(text: str, span: Span, words: Lexicon) -> Iterator[tuple[int, int]
 
 
 def _patterned(text: str, span: Span, language: str) -> Iterator[tuple[int, int]]:
-    if span.head and span.paying and (row := organisations.unspaced_heads().match(text, span.start, span.end)):
+    row = organisations.unspaced_heads().match(text, span.start, span.end) if span.head and span.paying else None
+    if row and (language != "zh" or chinese.cleaned(text, *row.span("name"), subject=True) == row.span("name")):
         yield row.span("name")
+    if language == "zh":
+        yield from chinese.names(text, span.start, span.end) if span.told else ()
+        return
     for pattern in organisations.unspaced(language) if span.told else ():
         for match in pattern.finditer(text, span.start, span.end):
             name = match.lastgroup or "a"
-            head = _CHINESE_HEAD.match(match[name]) if language == "zh" else None
-            start = match.start(name) + (head.end() if head else 0)
+            start = match.start(name)
             yield start, match.end(name)
             if other := organisations.joined(language).search(text, span.start, start):
                 yield other.span("name")
