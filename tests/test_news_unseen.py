@@ -121,6 +121,26 @@ def test_what_is_no_organisation_s_name(language: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("pl", "UODO nałożył karę 5 tys. zł na Mebloranę.", "Meblorana"),
+        ("pl", "Kara dla Starostwa Powiatowego w Kłodnie.", "Starostwo Powiatowe w Kłodnie"),
+        ("pl", "Karę otrzymała Fundacja Pellwick.", "Fundacja Pellwick"),
+        ("hu", "Elmarasztalta a NAIH Pellwick Község Önkormányzatát.", "Pellwick Község Önkormányzata"),
+        ("hu", "A hatóság megbírságolta a Pellwick Kft.-t.", "Pellwick"),
+        ("hu", "A hatóság bírságot szabott ki a Kék Pellwickre.", "Kék Pellwick"),
+        ("hu", "A Fővárosi Törvényszék elutasította a Kék Pellwick keresetét.", "Kék Pellwick"),
+        ("el", "Επίπληξη στον Δήμο Λευκάδας.", "Δήμος Λευκάδας"),
+        ("el", "Η Αρχή τιμώρησε με πρόστιμο το Γενικό Νοσοκομείο Κορίνθου.", "Γενικό Νοσοκομείο Κορίνθου"),
+        ("hu", "A hatóság bírságot szabott ki a Pellwick Market üzemeltetőjére.", "Pellwick Market"),
+    ],
+)
+def test_names_without_the_ending_of_their_case(language: str, text: str, name: str) -> None:
+    page = composed("", [Part("paragraph", text)], language=language)
+    assert {one.id for one in facts(page, registry()).mentions if one.type == "company"} == {name}
+
+
+@pytest.mark.parametrize(
     "form",
     [
         "Inc.", "LLC", "Ltd", "plc", "GmbH & Co. KG", "AG", "SAS", "SARL", "S.A.", "S.p.A.", "S.r.l.", "S.L.", "B.V.",

@@ -18,7 +18,14 @@ _DATELINE = re.compile(r"(?:, [A-Z][a-z]+\.? \d{1,2})?(?: \([A-Za-z]+\))?\s[–�
 _MORE = {"fr": 2, "es": 2, "it": 2, "pt": 2, "ro": 2, "pl": 1, "el": 1}
 """Words between a common noun and a name, in languages whose adjectives follow their noun."""
 _SMALL = "(?:de|di|do|da|del|della|du|des|en|in|y|e|et|que|qui|che|para|per|por|pour|a|à|al|con|avec|dla|w|z|i|și)"
-_IN = re.compile(r"(?<!\w)(?:in|i|à|en|w|we|σε|din|la|na|em|im|aus|bei|nach|from|near|uit|från|z|ze|από) \Z")
+_IN = {
+    language: re.compile(rf"(?<!\w)(?:in|{words}) \Z")
+    for language, words in {
+        "de": "im|aus|bei|nach", "el": "σε|από", "en": "from|near", "es": "en", "fr": "à|en", "it": "da", "nl": "uit",
+        "pl": "w|we|z|ze", "pt": "em|na|no", "ro": "în|din|la", "sv": "i|från",
+    }.items()
+}  # fmt: skip
+"""Prepositions before places."""
 _SUM = re.compile(r"\s?\((?=[^()]{0,25}\d{3}|[^()]{0,8}[$€£]|\d)")
 
 
@@ -38,6 +45,7 @@ class Beside:
             rf"{words.name['before'].pattern}[ \u00a0]*(?:{article})?(?:{role})?{quote}\Z", re.IGNORECASE
         )
         self.acts = words.name["after"]
+        self.located = _IN.get(language)
         self.person = re.compile(words.actor["person"].pattern + r"\.?\s\Z", re.IGNORECASE)
         self.titled = re.compile(words.actor["person"].pattern, re.IGNORECASE)
 
@@ -124,7 +132,7 @@ class Beside:
             found += 5
         if is_place(name, self.language) or _DATELINE.match(text, end):
             found += 5
-        elif _IN.search(before) and not telling(name):
+        elif self.located and self.located.search(before) and not telling(name):
             found += 2
         return found
 

@@ -18,6 +18,9 @@ _GOES_ON = re.compile(
     r"|(?:de|di|do|da|van|von|zu Lasten) (?=[A-ZÀ-Ý]))"
 )
 
+_FINE_OF = re.compile(r"(?<=s) (?:\w+ ){0,2}(?:adatvédelmi |pénz)?(?:bírság|büntetés|szankció|pénzbírság)\w*")
+"""Hungarian has the sum as an adjective: "250 milliós bírság"."""
+
 
 def elided(text: str, triggers: Sequence[tuple[int, int]], stated: Sequence[Amount], language: str) -> Iterator[Amount]:
     """Yield amounts without a currency near words of enforcement, which stand at `triggers`.
@@ -36,7 +39,7 @@ def elided(text: str, triggers: Sequence[tuple[int, int]], stated: Sequence[Amou
             if any(low <= at < high for low, high in taken) or "\n" in text[min(at, last) : max(at, first)]:
                 continue
             number = next((one for one in reversed(numerals(text, at, language)) if one.scaled), None)
-            if number is None or not _GOES_ON.match(text, number.end):
+            if number is None or not (_GOES_ON.match(text, number.end) or _FINE_OF.match(text, number.end)):
                 continue
             taken.append((at, number.end))
             half = number.unit / 2

@@ -36,6 +36,7 @@ def raw_events(facts: Facts, registry: Registry) -> Iterator[Event]:
         reader = _Reader(facts, registry, sentence, focus, digest=digest)
         told = list(reader.events())
         yield from told
+        focus.addressees |= {one.company_name for one in told if one.company_name and one.amount is not None}
         reader.move(told=bool(told))
 
 
@@ -236,7 +237,7 @@ class _Reader(Parties):
         else:
             actor = self._regulator(trigger)
             told = self._addressed(company) and self._acts(trigger, actor)
-        for one in self._joined(company) if told and self._sure(company) else ():
+        for one in self._joined(company) if told and self._sure(company, kind) else ():
             yield self._event(kind, one, actor, None, trigger=trigger)
 
     def _acts(self, trigger: Trigger, regulator: Mention | None) -> bool:

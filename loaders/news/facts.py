@@ -91,7 +91,8 @@ def facts(page: Page, registry: Registry) -> Facts:
     known = sorted([*_extended(story, known), *_initials(story, known)], key=lambda one: one.start)
     times = list(dates(story, page.language, page.published))
     taken = [(one.start, one.end) for found in (known, money, times) for one in found]
-    new = _shortened(story, unseen.find(story, acting, taken, words), known, words.language)
+    bodies = [(one.start, one.end) for one in known if one.type != "company"]
+    new = _shortened(story, unseen.find(story, acting, taken, words, bodies), known, words.language)
     mentions = sorted([*known, *new], key=lambda one: one.start)
     made = []
     for number, ((start, end, role), found) in enumerate(zip(spans, triggers, strict=True)):

@@ -21,6 +21,8 @@ class Focus:
     unnamed: bool = False
     fined: int = -9
     """The sentence that last told of a fine without its sum: the next ones may state it."""
+    addressees: frozenset[str] = frozenset()
+    """Ids of companies that were told to have got a fine or the like."""
     section: bool = False
     """The company heads this part of the page, as its heading or at the head of an item."""
     regulators: tuple[Mention, ...] = ()

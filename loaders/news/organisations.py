@@ -48,7 +48,7 @@ def formed() -> re.Pattern[str]:
 @cache
 def form_behind() -> re.Pattern[str]:
     """Return a pattern of a legal form at the end of a name."""
-    return re.compile(rf",?[ \u00a0](?:{_any('forms')})\.?\Z")
+    return re.compile(rf",?[ \u00a0](?:{_any('forms')})\.?(?:-[a-záéíóöőúüű]{{1,4}})?\Z")
 
 
 @cache

@@ -19,6 +19,7 @@ _AND = re.compile(
 )
 _NEXT = 2  # sentences in which a page says whom it does not name
 _OFTEN = 3  # times that a page says an unknown name which it is about
+_WITH_FINES = frozenset(("order", "ban", "reprimand"))
 _NOUN = 6  # letters of a noun that says which authority is meant
 
 
@@ -100,11 +101,14 @@ class Parties(Clause):
         first, second = sorted((self.companies[one], self.companies[other]), key=lambda mention: mention.start)
         return bool(_AND.fullmatch(self.text, first.end, second.start))
 
-    def _sure(self, company: Mention | None) -> bool:
+    def _sure(self, company: Mention | None, kind: str) -> bool:
         """Tell whether words beside an unknown name say that it is the addressee, where no sum does."""
         if company is None or company.role != "unseen" or self.words.language in UNSPACED:
             return True
         if organisations.formed().match(self.text, company.start):
+            return True
+        spoken_of = company in self.companies or self.words.actor["company"].search(self.said) is not None
+        if kind in _WITH_FINES and spoken_of and company.id in self.focus.addressees:
             return True
         said = [one for one in self.facts.mentions if one.id == company.id]
         return len(said) >= _OFTEN or any(addressed(self.text, one.start, one.end, self.words.language) for one in said)

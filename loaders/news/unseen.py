@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from loaders.news import chinese, japanese, nlp, organisations
+from loaders.news import chinese, declension, japanese, nlp, organisations
 from loaders.news.beside import telling
 from loaders.news.candidates import ENOUGH, Names, trimmed
 from loaders.news.lexicon import UNSPACED, Lexicon
@@ -38,14 +38,21 @@ class Span:
     head: bool = False
 
 
-def find(text: str, spans: Sequence[Span], known: Sequence[tuple[int, int]], words: Lexicon) -> list[Mention]:
-    """Return the organisations of a text that stand at no place that is `known` to hold something else."""
+def find(
+    text: str, spans: Sequence[Span], known: Sequence[tuple[int, int]], words: Lexicon,
+    authorities: Sequence[tuple[int, int]] = (),
+) -> list[Mention]:  # fmt: skip
+    """Return the organisations of a text that stand at no place that is `known` to hold something else.
+
+    A name may stand right behind one of the `authorities`.
+    """
     taken = [*known]
     story = Names(text, [(one.start, one.end) for one in spans], words)
     names: dict[str, None] = {}
     for span in spans:
         found_in = _unspaced(text, span, words) if words.language in UNSPACED else _spaced(text, span, words, story)
-        for start, end in found_in:
+        for at, end in found_in:
+            start = _behind(at, end, text, authorities)
             if start < end and not _overlaps(start, end, taken):
                 names[text[start:end]] = None
     for start, end in japanese.names(text, [(one.start, one.end) for one in spans]) if words.language == "ja" else ():
@@ -54,9 +61,10 @@ def find(text: str, spans: Sequence[Span], known: Sequence[tuple[int, int]], wor
     found: list[Mention] = []
     boundary = r"(?<!\w){}(?![^\W\d])" if words.language not in UNSPACED else "{}"
     for name in sorted(names, key=lambda one: (-len(one), one)):
-        for match in re.finditer(boundary.format(re.escape(name)), text):
+        alone = declension.alone(name, words.language, text)
+        for match in re.finditer(boundary.format(declension.cases(alone, name, words.language)), text):
             if not _overlaps(match.start(), match.end(), taken):
-                found.append(Mention("company", name, match.start(), match.end(), "unseen"))
+                found.append(Mention("company", alone, match.start(), match.end(), "unseen"))
                 taken.append(match.span())
     return sorted(found, key=lambda one: one.start)
 
@@ -118,6 +126,12 @@ def _patterned(text: str, span: Span, language: str) -> Iterator[tuple[int, int]
             yield start, match.end(name)
             if other := organisations.joined(language).search(text, span.start, start):
                 yield other.span("name")
+
+
+def _behind(start: int, end: int, text: str, authorities: Sequence[tuple[int, int]]) -> int:
+    """Return where a name starts before which an authority's stands: "elmarasztalta a NAIH Kékduna Bankot"."""
+    last = max((stop for first, stop in authorities if first <= start < stop < end), default=start)
+    return last + len(text[last:end]) - len(text[last:end].lstrip()) if text[last : last + 1].isspace() else start
 
 
 def _overlaps(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
