@@ -23,31 +23,37 @@ CALLED = re.compile(
 _ASIDE = re.compile(r"\(\?<?[!=].*?\)")
 _BEFORE = re.compile(rf"(?P<name>(?:{_CHAR}){{2,16}})(?:、|和|与|與|及|以及)\Z")
 _BEHIND = re.compile(rf"、(?P<name>{_ROOM})(?=[、，。；等和与與及被遭（(]|以及|\d|\Z)")
+_LATIN = re.compile(r"[“「『\"]?[A-Za-z]")
 _MORE = 8  # names that one is told with: A、B、C等
 
 
 def names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield where names may stand in a sentence."""
+    said = text[start:end]
     for pattern, subject in (*_slots(), (_formed(), True)):
-        for match in pattern.finditer(text, start, end):
-            if found := cleaned(text, *match.span("name"), subject=subject):
-                yield found
-                if (called := CALLED.match(text, found[1])) and cleaned(text, *called.span("short"), subject=True):
-                    yield called.span("short")
-                yield from _beside(text, start, end, *found)
+        for match in pattern.finditer(said):
+            if found := cleaned(said, *match.span("name"), subject=subject):
+                for first, last in (found, *_called(said, found[1]), *_beside(said, *found)):
+                    yield start + first, start + last
 
 
-def _beside(text: str, start: int, end: int, first: int, last: int) -> Iterator[tuple[int, int]]:
+def _called(text: str, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the short form that stands in brackets behind a name."""
+    if (called := CALLED.match(text, end)) and cleaned(text, *called.span("short"), subject=True):
+        yield called.span("short")
+
+
+def _beside(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
     """Yield the names with which one is told: A、B和C."""
     for _ in range(_MORE):
-        other = _BEFORE.search(text, start, first)
+        other = _BEFORE.search(text, 0, first)
         found = cleaned(text, *other.span("name"), subject=False) if other else None
         if other is None or found is None or found[1] != other.end("name"):
             break
         yield found
         first = found[0]
     for _ in range(_MORE):
-        other = _BEHIND.match(text, last, end)
+        other = _BEHIND.match(text, last)
         found = cleaned(text, *other.span("name"), subject=False) if other else None
         if other is None or found is None or found[0] != other.start("name"):
             break
@@ -91,6 +97,8 @@ def cleaned(text: str, start: int, end: int, *, subject: bool) -> tuple[int, int
     start += len(text[start:end]) - len(text[start:end].lstrip(" -·•'’"))
     if not _SHORTEST <= len(name) <= _LONGEST or _unnamed().search(name) or _generic().fullmatch(name):
         return None
+    if _noun().search(name) and _LATIN.match(text, start + len(name)):  # what the name behind it is
+        return None
     formed = _legal().search(name) or (not subject and _public().search(name))
     if not formed and (_common().search(name) or (subject and _public().search(name))):
         return None
@@ -127,6 +135,11 @@ def _generic() -> re.Pattern[str]:
     table = organisations.chinese()
     words = "|".join([*table["kinds"], *table["nouns"], *table["places"]])
     return re.compile(rf"(?:{words}|[\d 的及和]|[一-龥]{{2,3}}(?:省|市|县|縣|州|区|區))+")
+
+
+@cache
+def _noun() -> re.Pattern[str]:
+    return re.compile(rf"[一-龥](?:{'|'.join(organisations.chinese()['nouns'])})\Z")
 
 
 @cache

@@ -120,6 +120,10 @@ class Clause:
             turns = "".join(mark for _, mark in order)
             if turns in {"an" * len(single), "na" * len(single)}:
                 return {id(act): one for act, one in zip(single, firsts, strict=True)}
+        if (
+            len(firsts) > 1 and self.words.language in UNSPACED and firsts[0].end <= acts[0].start
+        ):  # each before its sums
+            return {id(act): [one for one in mentions if one.end <= act.start][-1] for act in acts}
         return {
             id(act): min(mentions, key=lambda one, act=act: self._distance(one, act.start, act.end))  # type: ignore[misc]
             for act in acts

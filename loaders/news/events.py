@@ -68,7 +68,7 @@ class _Reader(Parties):
         yield from money
         kinds = {one.kind for one in money}
         needless = self._needless_measures({one.kind for one in told})
-        done: set[tuple[str, str | None]] = set()
+        done: set[tuple[str | None, ...]] = set()
         for trigger in told:
             kind = trigger.kind
             if kind in needless:
@@ -80,8 +80,9 @@ class _Reader(Parties):
             if kind == "pay" or (kind in MONEY_KINDS and (kind in kinds or any(k in MONEY_KINDS for k in kinds))):
                 continue
             for event in self._plain(trigger):
-                if (event.kind, event.company_name) not in done:
-                    done.add((event.kind, event.company_name))
+                key = (kind, event.company_name, event.regulator if kind == "court_ruling" else None)
+                if key not in done:
+                    done.add(key)
                     yield event
                 if kind in MONEY_KINDS and not self.sentence.sums:
                     self.focus.fined = self.sentence.number

@@ -10,7 +10,7 @@ from loaders.news.chinese import CALLED
 from loaders.news.dates import When, dates
 from loaders.news.elided import elided
 from loaders.news.event import MONEY_KINDS
-from loaders.news.lexicon import Lexicon, Trigger, lexicon
+from loaders.news.lexicon import UNSPACED, Lexicon, Trigger, lexicon
 from loaders.news.mention import Mention
 from loaders.news.money import Amount, amounts
 from loaders.news.page import Page
@@ -222,7 +222,8 @@ def _shortened(text: str, new: Sequence[Mention], known: Sequence[Mention], lang
     found: list[Mention] = []
     for one in new:
         short = text[one.start : one.end].casefold()
-        longer = min((name for name in whole if name.startswith(f"{short} ")), default=short)
+        spaced = "" if language in UNSPACED else " "
+        longer = min((name for name in whole if name.startswith(f"{short}{spaced}") and name != short), default=short)
         found.append(replace(one, id=whole[longer].id, role=whole[longer].role))
     return found
 

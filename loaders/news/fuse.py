@@ -139,7 +139,7 @@ def _needless(one: Event, acts: Sequence[Event], same_company: Callable[[Event, 
     mine = [other for other in others if same_company(one, other)]
     paid = [other for other in others if other.kind in MONEY_KINDS and other.amount is not None]
     if "total" in one.flags:
-        return bool(paid)
+        return any(other in mine or one.kind != "court_ruling" for other in paid)
     if "bare" in one.flags:  # another sum of a company that was fined: no word says that it is a fine too
         return any(other in mine and "bare" not in other.flags for other in paid)
     if one.kind in MONEY_KINDS:
@@ -147,10 +147,17 @@ def _needless(one: Event, acts: Sequence[Event], same_company: Callable[[Event, 
     if one.kind == "lawsuit" and one.regulator is None:
         return any(other.kind in {"court_ruling", "settlement"} for other in mine)  # the suit that led to them
     if one.kind == "investigation" and "opened" not in one.flags:
-        return any(other.kind in _SANCTIONS and other.regulator in {one.regulator, None} for other in mine) or any(
+        return any(_follows(other, one) for other in mine) or any(
             other.kind in MONEY_KINDS and abs(other.start - one.start) < _CLOSE for other in mine
         )
     return False
+
+
+def _follows(act: Event, inquiry: Event) -> bool:
+    """Tell whether an act may be what an inquiry led to; a suit of others is none."""
+    if act.kind == "lawsuit" and act.regulator is None:
+        return False
+    return act.kind in _SANCTIONS and act.regulator in {inquiry.regulator, None}
 
 
 def _sumless(one: Event, mine: Sequence[Event], paid: Sequence[Event]) -> bool:

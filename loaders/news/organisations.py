@@ -128,16 +128,10 @@ def articled(language: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{'|'.join(articles)}) \Z", re.IGNORECASE) if articles else None
 
 
-@cache
-def unspaced(language: str) -> tuple[re.Pattern[str], ...]:
-    """Return the patterns of names in a language without spaces; each match has one group, the name."""
-    return tuple(re.compile(one) for one in _table()["unspaced"].get(language, ()))
-
-
-@cache
-def joined(language: str) -> re.Pattern[str]:
-    """Return a pattern of a name and the word that joins it to the next one, in a language without spaces."""
-    return re.compile(rf"(?P<name>{_table()['joined'][language][0]})(?:{'|'.join(_table()['joined'][language][1:])})\Z")
+def korean() -> Mapping[str, list[str]]:
+    """Return the words that show names in Korean (`korean.py`)."""
+    found: Mapping[str, list[str]] = _table()["korean"]
+    return found
 
 
 def chinese() -> Mapping[str, list[str]]:

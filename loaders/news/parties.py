@@ -17,6 +17,11 @@ _AND = re.compile(
     r"|＆|&|と|、|や|及び|および|和|与|與|及|와|과) ?"
     r"(?:(?:the|la|le|die|der|den|het|de|a|o|az) |l’|l')?"
 )
+_BOTH = re.compile(
+    r"두 (?:학교|회사|기업|업체|대학|기관|병원|은행)|양사|[两兩]公司|両[社行校]"
+    r"|[两兩]家(?:公司|企业|企業|業者|平台|银行|銀行|医院|醫院)"
+)
+"""The two that were named, in Korean, Chinese and Japanese."""
 _NEXT = 2  # sentences in which a page says whom it does not name
 _OFTEN = 3  # times that a page says an unknown name which it is about
 _WITH_FINES = frozenset(("order", "ban", "reprimand"))
@@ -29,9 +34,23 @@ class Parties(Clause):
     def _company(self) -> Mention | None:
         if self.companies:
             return self.companies[0]
-        if self.unnamed and not self.words.actor["company"].search(self.said):
+        if len(both := self._both()) > 1:
+            return both[0]
+        meant = self.words.actor["company"].search(self.said)
+        unnamed = self.words.actor["unnamed_company"].search(self.said) if self.unnamed else None
+        if unnamed and not (meant and meant.start() < unnamed.start()):
+            return None
+        if self.sentence.role == "item" and self.sentence.first and not meant:  # each item has its own
             return None
         return None if self.focus.unnamed else self.focus.company
+
+    def _both(self) -> list[Mention]:
+        """Return the two companies that the page named last, where a sentence speaks of "the two"."""
+        if self.companies or not _BOTH.search(self.said):
+            return []
+        start = self.sentence.start
+        before = [one for one in self.facts.mentions if one.type == "company" and one.end <= start]
+        return list(reversed(self._distinct([*reversed(before)])))[-2:]
 
     def _main_company(self, found: Sequence[Mention]) -> Mention:
         if not self.sentence.triggers:
@@ -85,7 +104,9 @@ class Parties(Clause):
         return [company]
 
     def _joined(self, company: Mention | None) -> list[Mention | None]:
-        """Return a company and those that "and" joins to it."""
+        """Return a company and those that "and" joins to it, or both that are meant."""
+        if company in (both := self._both()):
+            return [*both]
         found = [company]
         if company in self.companies:
             at = self.companies.index(company)

@@ -1,5 +1,6 @@
 """A page to what it says: the organisations, authorities, laws and sums that it names, and the acts it tells of."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,8 @@ from ontology.folding import bare
 from ontology.registry import Registry
 
 _OPENING = 4  # sentences
+_EAST = re.compile(r"[ぁ-ヿ一-龥가-힣]")
+_SHORT = 3  # characters of an eastern name that only begins a longer one: 杭州 is no hotel in 杭州
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +129,11 @@ class _Groups:
             if one.company in second or other.company in first:
                 return True
             return first[-1] == second[-1] and one.kind in MONEY_KINDS and one.amount == other.amount is not None
-        names = bare(one.company_name), bare(other.company_name)
+        names = (bare(name.replace("대학교", "대")) for name in (one.company_name, other.company_name))
         short, long = sorted(names, key=len)
-        return short == long or long.startswith(f"{short} ") or (not short.isascii() and long.startswith(short))
+        if not short.isascii() and len(short) > 1 and _EAST.search(short):
+            return short in long if len(short) > _SHORT else long.startswith(short)
+        return short == long or long.startswith(f"{short} ")
 
     def _line(self, id_: str) -> list[str]:
         """Return a company and those above it."""

@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from loaders.news import chinese, declension, japanese, nlp, organisations
+from loaders.news import chinese, declension, japanese, korean, nlp, organisations
 from loaders.news.beside import telling
 from loaders.news.candidates import ENOUGH, Names, trimmed
 from loaders.news.lexicon import UNSPACED, Lexicon
 from loaders.news.mention import Mention
 
 _MAY_BE = 1  # points
+_READERS = {"ko": korean.names, "zh": chinese.names}
 _ROW_SUM = 25  # characters between a name at the head of a row and its sum
 
 
@@ -114,18 +115,17 @@ def _unspaced(text: str, span: Span, words: Lexicon) -> Iterator[tuple[int, int]
 
 def _patterned(text: str, span: Span, language: str) -> Iterator[tuple[int, int]]:
     row = organisations.unspaced_heads().match(text, span.start, span.end) if span.head and span.paying else None
-    if row and (language != "zh" or chinese.cleaned(text, *row.span("name"), subject=True) == row.span("name")):
+    if row and _is_name(text, *row.span("name"), language):
         yield row.span("name")
+    if span.told and language in _READERS:
+        yield from _READERS[language](text, span.start, span.end)
+
+
+def _is_name(text: str, start: int, end: int, language: str) -> bool:
+    """Tell whether what heads a row may be a name."""
     if language == "zh":
-        yield from chinese.names(text, span.start, span.end) if span.told else ()
-        return
-    for pattern in organisations.unspaced(language) if span.told else ():
-        for match in pattern.finditer(text, span.start, span.end):
-            name = match.lastgroup or "a"
-            start = match.start(name)
-            yield start, match.end(name)
-            if other := organisations.joined(language).search(text, span.start, start):
-                yield other.span("name")
+        return chinese.cleaned(text, start, end, subject=True) == (start, end)
+    return language != "ko" or korean.cleaned(text, start, end) == (start, end)
 
 
 def _behind(start: int, end: int, text: str, authorities: Sequence[tuple[int, int]]) -> int:
