@@ -111,6 +111,8 @@ class Beside:
         aside = organisations.aside().match(text, end, stop)
         if self.acts.match(text, end + 1, stop) or (aside and self.acts.match(text, aside.end(), stop)):
             found += 3
+        if self.language == "hu" and organisations.behind().match(text, end, stop):
+            found += 3
         if organisations.apposition().match(text, end, stop):
             found += 1
         if _SUM.match(text, end, stop):

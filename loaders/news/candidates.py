@@ -21,7 +21,7 @@ _FORMED, _ROLE, _TITLE_CASE, _SALIENT = 4, 3, 2, 2
 _ACRONYM = 6  # letters
 _QUOTED = re.compile(r"[\"“„«»”]\Z")
 _DOMAIN = re.compile(
-    r"(?<![\w@./-])(?:[a-z0-9-]+\.)+"
+    r"(?<![\w@./-])[A-Za-z0-9À-ž-][a-z0-9À-ž-]*\.(?:[a-z0-9-]+\.)*"
     r"(?:com|net|org|info|io|app|de|at|ch|fr|es|it|nl|be|pt|br|pl|se|gr|hu|ro|eu|uk|ie)(?![\w/])"
 )
 _COINED = re.compile(r"(?<![\w@./-])(?:[a-z]+\d+[a-z\d]*|[a-z]+-?[A-Z]\w+|\d+[a-z]+[A-Z]?\w*)(?![\w@])")

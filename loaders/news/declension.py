@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from loaders.news import organisations
+
 _LENGTHENED = {"á": "a", "é": "e"}
 _HYPHENED = re.compile(r"-(?P<ending>[a-záéíóöőúüű]{1,4})\Z")
 _DOUBLED = re.compile(r"(?P<last>[bcdfghjklmnpqrstvwxyz])(?P=last)[ae]l\Z|(?<=[áéióőuú])v[ae]l\Z")
@@ -63,6 +65,9 @@ def _endings() -> str:
 
 
 def _hungarian(name: str, text: str) -> str:
+    behind = organisations.behind()
+    if any(behind.match(text, one.end()) for one in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)):
+        return name  # the noun behind it has the ending
     if hyphened := _HYPHENED.search(name):
         ending = hyphened["ending"]
         known = ending in {*_table()["hu"]["sure"], *_table()["hu"]["other"]} or ending[-2:] in {"al", "el"}

@@ -245,9 +245,17 @@ class _Reader(Parties):
         """Tell whether words without a sum tell of an act of their own."""
         if trigger.kind in MONEY_KINDS and not (self.companies or self.sentence.number < _OPENING):
             return False  # a fine without a sum, of nobody that the sentence names
-        if regulator is None and trigger.kind != "fine" and not self.companies:
+        if regulator is None and not self._somebody_acts(trigger):
             return False
         return trigger.kind != "investigation" or not self._known_already(trigger)
+
+    def _somebody_acts(self, trigger: Trigger) -> bool:
+        """Tell whether an authority that the page does not name acts: else a company bans, orders and inquires too."""
+        said = self.words.actor["authority"].search(self.said) is not None
+        return trigger.kind != "investigation" and (said or (trigger.kind == "fine" and self._fined(trigger)))
+
+    def _fined(self, trigger: Trigger) -> bool:
+        return self.sentence.number < _OPENING and bool(self.companies)
 
     def _known_already(self, trigger: Trigger) -> bool:
         """Tell whether an article says that a procedure is one that was spoken of: "the inquiry" is no news."""

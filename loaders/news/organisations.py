@@ -91,6 +91,12 @@ def article() -> str:
     return rf"(?:(?:{words})[ \u00a0]|l[’'])"
 
 
+@cache
+def behind() -> re.Pattern[str]:
+    """Return a pattern of what a name is said to be right behind it: "a Pellwick áruházlánc"."""
+    return re.compile(rf" (?:nevű )?(?:[a-záéíóöőúüű]+ )?(?:{_any('behind')})(?!\w)")
+
+
 def roles() -> str:
     """Return a pattern of common nouns of organisations."""
     return f"(?:{_any('roles')})"

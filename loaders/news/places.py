@@ -53,7 +53,7 @@ def places(said: str, language: str) -> Iterator[tuple[int, int, str, str]]:
     for number, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
         if start and is_letter(text[start - 1]) and is_letter(text[start]):
             continue
-        if end - start < _SHORT and said[start:end].islower():  # "us" is no country
+        if end - start < _SHORT and said[start:end].islower() and said[start:end].isascii():  # "us" is no country
             continue
         last = end
         while last < len(text) and is_letter(text[last]) and is_letter(text[end - 1]):
