@@ -143,6 +143,13 @@ def test_what_is_no_organisation_s_name(language: str, text: str) -> None:
         ("el", "Επίπληξη στον Δήμο Λευκάδας.", "Δήμος Λευκάδας"),
         ("el", "Η Αρχή τιμώρησε με πρόστιμο το Γενικό Νοσοκομείο Κορίνθου.", "Γενικό Νοσοκομείο Κορίνθου"),
         ("hu", "A hatóság bírságot szabott ki a Pellwick Market üzemeltetőjére.", "Pellwick Market"),
+        ("hu", "Vizsgálat indult a Pellwick szolgáltató ellen.", "Pellwick"),
+        (
+            "hu",
+            "A hatóság bírságot szabott ki Budapest Főváros IV. Kerület Pellwick Önkormányzatára.",
+            "Budapest Főváros IV. Kerület Pellwick Önkormányzata",
+        ),
+        ("pl", "NSA oddalił skargę kasacyjną Krajowej Szkoły Pellwick.", "Krajowa Szkoła Pellwick"),
     ],
 )
 def test_names_without_the_ending_of_their_case(language: str, text: str, name: str) -> None:

@@ -65,9 +65,8 @@ def _endings() -> str:
 
 
 def _hungarian(name: str, text: str) -> str:
-    behind = organisations.behind()
-    if any(behind.match(text, one.end()) for one in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)):
-        return name  # the noun behind it has the ending
+    if _has_noun_behind(name, text):
+        return name
     if hyphened := _HYPHENED.search(name):
         ending = hyphened["ending"]
         known = ending in {*_table()["hu"]["sure"], *_table()["hu"]["other"]} or ending[-2:] in {"al", "el"}
@@ -75,15 +74,19 @@ def _hungarian(name: str, text: str) -> str:
     for ending in _table()["hu"]["sure"]:
         if name.endswith(ending) and (stem := _stem(name, len(ending))):
             return _short(stem, text)
-    doubled = _DOUBLED.search(name)
-    if doubled and (stem := _stem(name, 4 if doubled["last"] else 3)):
-        return _short(f"{stem}{doubled['last']}" if doubled["last"] else stem, text)
-    if _LONG_OBJECT.search(name) and (stem := _stem(name, 1)):
+    cut = 3 if _DOUBLED.search(name) else 1 if _LONG_OBJECT.search(name) else 0
+    if cut and (stem := _stem(name, cut)):
         return _short(stem, text)
     for stem, asks in _possible(name):
-        if _said(stem, text) or (asks and _asked(name, asks, text)):
+        if stem[-1] in _LENGTHENED or _said(stem, text) or (asks and _asked(name, asks, text)):
             return _short(stem, text)
     return name
+
+
+def _has_noun_behind(name: str, text: str) -> bool:
+    """Tell whether a common noun stands behind a name: then that has the ending."""
+    behind = organisations.behind()
+    return any(behind.match(text, one.end()) for one in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text))
 
 
 def _possible(name: str) -> Iterator[tuple[str, str]]:

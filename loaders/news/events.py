@@ -22,6 +22,7 @@ from ontology.registry import Registry
 _BRACKETED = re.compile(r"[(（][^)）]{0,60}\Z")  # what stands in brackets is said in passing
 _GOING_ON = 2  # sentences within which a fine's sum follows the fine
 _OPENING = 6  # sentences that say what a page is about
+_TELLING = 25  # characters within which a word says what a sum is
 _BESIDE = 60  # characters between a company and its sum where no word says what the sum is
 _HEAD = 12  # characters within which a sentence's subject stands
 _ASIDE = frozenset(("maximum", "daily", "part"))  # uses of sums that are no act's own
@@ -170,11 +171,11 @@ class _Reader(Parties):
         pairs = self._paired(self.companies)
         bodies = self._paired(self.regulators)
         for act in self.acts:
-            near = min(paying, key=lambda one: self._distance(one, act.start, act.end), default=None)
+            near = self._beside_sum(paying, act)
             if self._hypothetical(near, act) if near is not None else self._only_possible():
                 continue
             company = pairs.get(id(act)) or self._company()
-            if company is None and not self._somebody():
+            if (company is None and not self._somebody()) or self._is_another_item():
                 continue
             if near is None and not self._goes_with(act, company):
                 continue
@@ -188,6 +189,18 @@ class _Reader(Parties):
                 regulator = self._nearest(self.courts, near or act) or self._focus_court()
             for one in self._each(act, company):
                 yield self._event(kind, one, regulator, act, trigger=near)
+
+    def _beside_sum(self, paying: Sequence[Trigger], act: Sum) -> Trigger | None:
+        """Return the word that says what a sum is: of the nearest, one that says it rather than that it is paid."""
+        near = sorted(paying, key=lambda one: self._distance(one, act.start, act.end))
+        telling = [one for one in near if one.kind != "pay" and self._distance(one, act.start, act.end) < _TELLING]
+        return next(iter([*telling, *near]), None)
+
+    def _is_another_item(self) -> bool:
+        """Tell whether an item of a list tells of somebody whom it does not name: not of whom was spoken of above."""
+        if self.sentence.role != "item" or self.companies or self.regulators or self.focus.section:
+            return False
+        return self.sentence.first and self.unnamed
 
     def _told_without_words(self) -> bool:
         """Tell whether a sum may be that of a fine though no word of the sentence says so."""
@@ -252,9 +265,9 @@ class _Reader(Parties):
     def _somebody_acts(self, trigger: Trigger) -> bool:
         """Tell whether an authority that the page does not name acts: else a company bans, orders and inquires too."""
         said = self.words.actor["authority"].search(self.said) is not None
-        return trigger.kind != "investigation" and (said or (trigger.kind == "fine" and self._fined(trigger)))
+        return trigger.kind != "investigation" and (said or (trigger.kind == "fine" and self._opens()))
 
-    def _fined(self, trigger: Trigger) -> bool:
+    def _opens(self) -> bool:
         return self.sentence.number < _OPENING and bool(self.companies)
 
     def _known_already(self, trigger: Trigger) -> bool:

@@ -160,6 +160,8 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
+_ROMAN = re.compile(r"[ivxl]{1,5}")
+_DISTRICT = re.compile(r"Kerület|Liceum|Bezirk")
 _ORDINALS = frozenset(("de", "da", "nb", "fi", "cs", "hu", "pl", "hr"))  # "am 11. November"
 
 
@@ -174,6 +176,14 @@ def _ends(text: str, dot: int, following: int, language: str) -> bool:
         return not after.isdigit()
     if before in _ABBREVIATIONS:
         return before in {"u.s", "u.k", "inc", "ltd", "co", "corp", "llc", "s.p.a", "s.a"} and _opens(text, following)
+    if (
+        language in _ORDINALS
+        and word
+        and word[0].isupper()
+        and _ROMAN.fullmatch(before)
+        and _DISTRICT.match(text, following)
+    ):
+        return False
     if before.isdigit() and len(before) < 3:
         return language not in _ORDINALS and not after.isdigit()
     return not (len(before) == 1 and before.isalpha())
