@@ -443,6 +443,44 @@ SUMS = [
 ]
 
 MEANT = [  # who is meant by a common noun, by "we", or is named elsewhere
+    # the place at the head of a row is its authority's
+    (
+        "ko",
+        "개인정보 제재\n• 네덜란드: 북방통신에 과징금 2억9000만 유로.\n• 스페인: 한 병원에 벌금 2만 유로.",
+        "fine nl-ap 북방통신 290000000 EUR\nfine es-aepd - 20000 EUR",
+    ),
+    (
+        "en",
+        "GDPR fines\n• Spain: a hotel was fined €5,000.\n• Italy: Zuckerwerk Nord Ltd was fined €7,000.",
+        "fine es-aepd - 5000 EUR\nfine it-garante Zuckerwerk Nord 7000 EUR",
+    ),
+    # "the two" are those last named
+    (
+        "ko",
+        (
+            "개인정보위 제재\n개인정보보호위원회는 북방은행에 과징금 5억원, 남방은행에 과징금 3억원을 부과했다. "
+            "두 은행에 시정명령도 내렸다."
+        ),
+        (
+            "fine kr-pipc 북방은행 500000000 KRW\nfine kr-pipc 남방은행 300000000 KRW\norder kr-pipc 북방은행 - -\n"
+            "order kr-pipc 남방은행 - -"
+        ),
+    ),
+    # a sum is his who is named before it
+    (
+        "ko",
+        (
+            "개인정보 유출\n개인정보보호위원회는 제재했다. 북방은행은 과징금 6천만원과 과태료 300만원, "
+            "남방은행은 과징금 4천만원을 물게 됐다."
+        ),
+        "fine kr-pipc 북방은행 60000000 KRW\nfine kr-pipc 북방은행 3000000 KRW\nfine kr-pipc 남방은행 40000000 KRW",
+    ),
+    # what a court orders is its ruling, and the suit led to it
+    (
+        "zh",
+        "隐私案判决\n张某起诉北方动物园。北京互联网法院判令北方动物园赔偿1038元，并要求其删除个人信息。",
+        "court_ruling cn-beijing-internet 北方动物园 1038 CNY",
+    ),
     (
         "en",
         "News\nThe CNIL examined Zuckerwerk Nord GmbH. The watchdog fined the company €50,000.",

@@ -34,7 +34,7 @@ _BEHALF = re.compile(
 )
 _OPENS = re.compile(
     r"\b(?:open|launch|start|beg[au]n|avvi|apert|ouv(?:r|ert)|lanc|er[öo]ff|eingeleitet|leitet|abr|abier|inici|geopend|gestart"
-    r"|inled|wszcz|indít|deschi|εκκίν|ξεκίν|άνοιξ)|開始|着手|착수|立案|启动|展开",
+    r"|inled|wszcz|indít|deschi|εκκίν|ξεκίν|άνοιξ)|開始|着手|착수|立案|启动|啟動|展开|展開|介入|들어갔|나섰|乗り出|始め",
     re.IGNORECASE,
 )
 """Words that tell of an inquiry that begins: news of its own, not what led to a sanction."""
@@ -225,7 +225,7 @@ class Clause:
 
     def _flags(self, act: Sum | None, trigger: Trigger | None) -> tuple[str, ...]:
         said = ("second-hand",) if self.words.flag["second_hand"].search(self.said) else ()
-        if act and (act.use == "total" or not trigger):
+        if act and (act.use == "total" or not (trigger or self.row)):
             return ("total" if act.use == "total" else "bare", *said)
         if trigger and trigger.kind == "investigation" and _OPENS.search(self.said):
             return ("opened", *said)

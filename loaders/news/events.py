@@ -128,7 +128,7 @@ class _Reader(Parties):
         elif self.companies and (self._is_addressed(self.companies[0]) or (self.sentence.first and self._only())):
             focus.company = self.companies[0]
             focus.unnamed = False
-        elif self.unnamed and self.sentence.triggers:
+        elif self.unnamed and self.sentence.triggers and not self._both():
             focus.unnamed = True
         focus.section = focus.section or self._heads()
         if self.regulators:

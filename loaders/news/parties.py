@@ -22,6 +22,9 @@ _BOTH = re.compile(
     r"|[两兩]家(?:公司|企业|企業|業者|平台|银行|銀行|医院|醫院)"
 )
 """The two that were named, in Korean, Chinese and Japanese."""
+_PLACED = re.compile(
+    r"\s*(?:\d+[.)、．]|[-•*–●■▼・])?\s*[【\[(（]?(?P<place>[^\W\d][\w ]{1,20}?)[】\])）]?\s*(?:[:：|]|[–—-]\s)"
+)
 _NEXT = 2  # sentences in which a page says whom it does not name
 _OFTEN = 3  # times that a page says an unknown name which it is about
 _WITH_FINES = frozenset(("order", "ban", "reprimand"))
@@ -61,7 +64,20 @@ class Parties(Clause):
     def _regulator(self, trigger: Trigger | Sum) -> Mention | None:
         if self.regulators:
             return min(self.regulators, key=lambda one: self._distance(one, trigger.start, trigger.end))
-        return self._meant() or self._of_place() or self.focus.authority or self._sole()
+        return self._meant() or self._of_place() or self._of_row() or self.focus.authority or self._sole()
+
+    def _of_row(self) -> Mention | None:
+        """Return the authority of the place that heads a row or an item: "Spain: a hotel was fined"."""
+        head = _PLACED.match(self.said)
+        if head is None or not (self.row or self.sentence.first):
+            return None
+        found = {
+            place
+            for start, end, place, _ in places(head["place"], self.words.language)
+            if end - start == len(head["place"])
+        }
+        general = lookup().general(found.pop()) if len(found) == 1 else None
+        return Mention("regulator", general, self.sentence.start, self.sentence.start, "place") if general else None
 
     def _sole(self) -> Mention | None:
         """Return the one authority that the page names, be it further on."""
