@@ -200,7 +200,7 @@ class _Reader(Parties):
         """Tell whether an item of a list tells of somebody whom it does not name: not of whom was spoken of above."""
         if self.sentence.role != "item" or self.companies or self.regulators or self.focus.section:
             return False
-        return self.sentence.first and self.unnamed
+        return self.sentence.first and self.unnamed and self._of_row() is None
 
     def _told_without_words(self) -> bool:
         """Tell whether a sum may be that of a fine though no word of the sentence says so."""
