@@ -26,6 +26,7 @@ _IN = {
     }.items()
 }  # fmt: skip
 """Prepositions before places."""
+_SEATED = "(?:de|di|da|do|din|en|em|na|no|à|a|in)"
 _SUM = re.compile(r"\s?\((?=[^()]{0,25}\d{3}|[^()]{0,8}[$€£]|\d)")
 
 
@@ -47,6 +48,13 @@ class Beside:
         self.acts = words.name["after"]
         self.located = _IN.get(language)
         self.person = re.compile(words.actor["person"].pattern + r"\.?\s\Z", re.IGNORECASE)
+        self.seat = re.compile(
+            rf"(?<!\w){words.actor['unnamed_company'].pattern}{more}[ \u00a0]{_SEATED}[ \u00a0]\Z", re.IGNORECASE
+        )
+        self.apposed = re.compile(
+            rf"(?<!\w){words.actor['unnamed_company'].pattern}(?:[ \u00a0][^\s,]+){{0,5}}, (?:{article})?{quote}\Z",
+            re.IGNORECASE,
+        )
         self.titled = re.compile(words.actor["person"].pattern, re.IGNORECASE)
 
     def trimmed(self, text: str, start: int, end: int, begin: int, *, formed: bool = False) -> tuple[int, int]:
@@ -106,7 +114,7 @@ class Beside:
         found = 0
         if self.role.search(before):
             found += 3
-        if self.acted.search(before):
+        if self.acted.search(before) or self.apposed.search(before):
             found += 3
         aside = organisations.aside().match(text, end, stop)
         if self.acts.match(text, end + 1, stop) or (aside and self.acts.match(text, aside.end(), stop)):
@@ -136,6 +144,8 @@ class Beside:
             found += 5
         elif self.located and self.located.search(before) and not telling(name):
             found += 2
+        elif self.seat.search(before) and not organisations.ODD.search(name):
+            found += 5
         return found
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from loaders.news import organisations
 from loaders.news.beside import BEFORE, PERSON, beside, telling
 from loaders.news.lexicon import Lexicon
-from loaders.news.ordinary import is_word
+from loaders.news.ordinary import ROMANCE, is_known, is_word
 from loaders.news.places import is_place
 
 ENOUGH = 2
@@ -88,7 +88,10 @@ class Names:
         found += 1 if organisations.ODD.search(name) and not name.isupper() else 0
         found += 1 if _QUOTED.search(before) else 0
         found -= 3 if self._is_ordinary(name) else 0
-        return found - (self._alone(name, heads=not before.strip(' -–—•*"“„«')) if " " not in name else 0)
+        heads = not before.strip(' -–—•*"“„«')
+        if heads and found >= _ROLE and self._language in ROMANCE and " " not in name:  # words of enforcement follow it
+            heads = is_known(name, self._language)
+        return found - (self._alone(name, heads=heads) if " " not in name else 0)
 
     def _alone(self, name: str, *, heads: bool) -> int:
         """Return what a name of one word loses: any word is capitalised at the head of a sentence."""

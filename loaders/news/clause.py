@@ -41,6 +41,10 @@ _OPENS = re.compile(
 _HANDED = re.compile(r"(?:[向给給与與和])\Z")
 _HANDS = re.compile(r"(?:分享|共享|提供|披露|传输|傳輸|出售|转移|轉移|转让|傳送|传送)")
 """To whom data were handed, in Chinese: 向…提供."""
+_ALLEGED = re.compile(
+    r"\w*(?:poss[ií]|potent|potenc|potenz|event|évent|proba|suspe|hypoth)\w*(?: (?:de|di))?", re.IGNORECASE
+)
+"""Words that say of a breach that it is not proven; an inquiry into it has begun nonetheless."""
 _BEHIND = 20
 _MAJOR = frozenset(("EUR", "USD", "GBP", "CHF"))
 _LARGEST = Decimal(9_000_000_000)
@@ -69,7 +73,10 @@ class Clause:
         self.regulators = self._principals(sentence.named("regulator"))
         self.courts = sentence.named("court")
         self.acts = [one for one in sentence.sums if one.use in {"act", "total", "each"} and _payable(one)]
-        self.unnamed = bool(self.words.actor["unnamed_company"].search(self.said)) and not self.companies
+        unnamed = bool(self.words.actor["unnamed_company"].search(self.said))
+        if unnamed and all(self._by_way(one) for one in self.companies):  # "a town hall that put data on Facebook"
+            self.companies = []
+        self.unnamed = unnamed and not self.companies
         self.row = sentence.role == "item" or self.said.count("|") > 1
         self.court_said = bool(self.courts) or bool(self.words.actor["court"].search(self.said))
 
@@ -162,7 +169,11 @@ class Clause:
         found = self.words.flag["hypothetical"].finditer(
             self.text, max(left, trigger.start - (60 if act else 90)), min(right, trigger.end + behind)
         )
-        return any(not trigger.start <= one.start() < one.end() <= trigger.end for one in found)
+        return any(
+            not trigger.start <= one.start() < one.end() <= trigger.end
+            and not (trigger.kind == "investigation" and _ALLEGED.fullmatch(one[0]))
+            for one in found
+        )
 
     def _only_possible(self) -> bool:
         return bool(self.words.flag["hypothetical"].search(self.said))

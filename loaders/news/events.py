@@ -26,6 +26,7 @@ _TELLING = 25  # characters within which a word says what a sum is
 _BESIDE = 60  # characters between a company and its sum where no word says what the sum is
 _HEAD = 12  # characters within which a sentence's subject stands
 _ASIDE = frozenset(("maximum", "daily", "part"))  # uses of sums that are no act's own
+_ANY_SANCTION = re.compile(r"san[cçzk]|κυρώσ|szankc|kar(?:a|y|ę)\b|penal|puni|处罚|處罰|処分|제재", re.IGNORECASE)
 _RULINGS = ("annulled", "upheld", "reduced", "suspended")
 
 
@@ -64,7 +65,7 @@ class _Reader(Parties):
     def events(self) -> Iterator[Event]:
         """Yield the events of the sentence."""
         triggers = [one for one in self.sentence.triggers if not self._flagged(one.start, one.end, "negated")]
-        told = [one for one in triggers if not self._hypothetical(one)]
+        told = self._without_generic([one for one in triggers if not self._hypothetical(one)])
         money = list(self._money(triggers))
         yield from money
         kinds = {one.kind for one in money}
@@ -109,6 +110,12 @@ class _Reader(Parties):
                 company = self._nearest(self.companies, one) or self._company()
                 yield replace(self._event("fine", company, self._regulator(one), one, trigger=None), flags=(one.use,))
 
+    def _without_generic(self, told: list[Trigger]) -> list[Trigger]:
+        """Return triggers without words for any sanction where a reprimand is the one: "sanctioned with a warning"."""
+        if self.sentence.sums or all(one.kind != "reprimand" for one in told):
+            return told
+        return [one for one in told if one.kind != "fine" or not _ANY_SANCTION.search(self.text, one.start, one.end)]
+
     def _ruling(self) -> Iterator[Event]:
         """Yield what a court that is named did where no other word says it: annulled, upheld, reduced, suspended."""
         company = self._company()
@@ -128,7 +135,7 @@ class _Reader(Parties):
         elif self.companies and (self._is_addressed(self.companies[0]) or (self.sentence.first and self._only())):
             focus.company = self.companies[0]
             focus.unnamed = False
-        elif self.unnamed and self.sentence.triggers and not self._both():
+        elif self.unnamed and (self.sentence.triggers or self._heads_unnamed()) and not self._both():
             focus.unnamed = True
         focus.section = focus.section or self._heads()
         if self.regulators:
@@ -148,6 +155,11 @@ class _Reader(Parties):
         alone = company.end - company.start > 0.6 * len(self.said)
         begins = company.start - self.sentence.start < _HEAD
         return (alone and not self.sentence.triggers) or (begins and self.sentence.role == "item")
+
+    def _heads_unnamed(self) -> bool:
+        """Tell whether an item of a list begins with somebody who is not named: "An owners' association"."""
+        head = self.words.actor["unnamed_company"].match(self.text, self.sentence.start, self.sentence.end)
+        return self.sentence.role == "item" and self.sentence.first and head is not None
 
     def _only(self) -> bool:
         """Tell whether the sentence speaks of one company alone, and not in passing."""
@@ -175,7 +187,7 @@ class _Reader(Parties):
             if self._hypothetical(near, act) if near is not None else self._only_possible():
                 continue
             company = pairs.get(id(act)) or self._company()
-            if (company is None and not self._somebody()) or self._is_another_item():
+            if self._is_of_nobody(company, act):
                 continue
             if near is None and not self._goes_with(act, company):
                 continue
@@ -195,6 +207,10 @@ class _Reader(Parties):
         near = sorted(paying, key=lambda one: self._distance(one, act.start, act.end))
         telling = [one for one in near if one.kind != "pay" and self._distance(one, act.start, act.end) < _TELLING]
         return next(iter([*telling, *near]), None)
+
+    def _is_of_nobody(self, company: Mention | None, act: Sum) -> bool:
+        """Tell whether a sum is not said to be anybody's: a total of fines, or that of an item about somebody else."""
+        return (company is None and (act.use == "total" or not self._somebody())) or self._is_another_item()
 
     def _is_another_item(self) -> bool:
         """Tell whether an item of a list tells of somebody whom it does not name: not of whom was spoken of above."""
@@ -229,11 +245,12 @@ class _Reader(Parties):
             return kind or ("fine" if regulator is not None else None)
         if trigger.kind != "pay":
             return trigger.kind
-        if "court_ruling" in kinds and not kinds & MONEY_KINDS and not self.regulators:
+        if ("court_ruling" in kinds or self.courts) and not kinds & MONEY_KINDS and not self.regulators:
             return "court_ruling"
         if kinds & {"settlement", "lawsuit"}:
             return "settlement"
-        return "fine" if regulator is not None or "fine" in kinds or self.digest else None
+        fine = "overdue_penalty" if "overdue_penalty" in kinds and "fine" not in kinds else "fine"
+        return fine if regulator is not None or kinds & MONEY_KINDS or self.digest else None
 
     def _beside(self, act: Sum) -> bool:
         near = min((self._distance(one, act.start, act.end) for one in self.companies), default=_BESIDE)
@@ -251,6 +268,8 @@ class _Reader(Parties):
         else:
             actor = self._regulator(trigger)
             told = self._addressed(company) and self._acts(trigger, actor)
+        if kind in {"order", "ban"} and self.courts and not self.regulators:
+            kind, actor = "court_ruling", self._nearest(self.courts, trigger)
         for one in self._joined(company) if told and self._sure(company, kind) else ():
             yield self._event(kind, one, actor, None, trigger=trigger)
 

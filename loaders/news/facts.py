@@ -20,6 +20,8 @@ from loaders.news.sums import Sum, sums
 from ontology.registry import Registry
 
 _CAMPAIGNING = frozenset(("civil-society",))
+_SHORTEST, _LONGEST = 2, 8  # letters of short forms
+_LETTERS = 3  # letters of small words: "de", "da", "of"
 _DATE_ONLY, _HEADING = 25, 80  # characters
 _MEMBERS = (
     "Pension Solutions Services? Italia Italy España Espagne France Deutschland Germany Polska Ireland UK Nederland"
@@ -219,13 +221,59 @@ def _shortened(text: str, new: Sequence[Mention], known: Sequence[Mention], lang
         bracket = _ACRONYM.match(text, one.end) or (CALLED.match(text, one.end) if language == "zh" else None)
         if bracket:
             whole[bracket["short"].casefold()] = one
+    for one in companies:
+        name = text[one.start : one.end]
+        if name.isupper() and _SHORTEST < len(name) <= _LONGEST and (long := _spelt_out(name, text, companies)):
+            whole[name.casefold()] = long
+    new = [_nominative(text, one) for one in new]
     found: list[Mention] = []
     for one in new:
         short = text[one.start : one.end].casefold()
         spaced = "" if language in UNSPACED else " "
-        longer = min((name for name in whole if name.startswith(f"{short}{spaced}") and name != short), default=short)
-        found.append(replace(one, id=whole[longer].id, role=whole[longer].role))
+        begins = (
+            name for name in whole if name != short and (name.startswith(f"{short}{spaced}") or _within(short, name))
+        )
+        longer = min(begins, default=short)
+        other = whole.get(longer, one)
+        found.append(replace(one, id=one.id if longer == short and one.name else other.id, role=other.role))
     return found
+
+
+def _nominative(text: str, one: Mention) -> Mention:
+    """Return a name without the ending of the Romanian noun at its head: "Primăriei Valea" is Primăria Valea."""
+    noun, _, rest = text[one.start : one.end].partition(" ")
+    named = ordinary("nominative").get(noun)
+    if not rest or not named:
+        return one
+    name = f"{min(named)} {rest}"
+    return replace(one, id=name, name=name)
+
+
+def _spelt_out(short: str, text: str, companies: Sequence[Mention]) -> Mention | None:
+    """Return the company whose words begin with the letters of a short form: ESSA for English School (Athens)."""
+    for one in companies:
+        heads = "".join(word[0] for word in text[one.start : one.end].split() if word[0].isupper())
+        if len(heads) > _SHORTEST and len(heads) in {len(short), len(short) - 1} and _spells(heads, short):
+            return one
+    return None
+
+
+def _spells(heads: str, short: str) -> bool:
+    rest = iter(short)
+    return short[0] == heads[0] and all(letter in rest for letter in heads)
+
+
+def _within(short: str, name: str) -> bool:
+    """Tell whether a name of several words is another one with words left out, its first and last word kept.
+
+    >>> _within("câmara de vila alta", "câmara municipal de vila alta"), _within("banco norte", "banco do porto norte")
+    (True, True)
+    >>> _within("banco norte", "banco sul"), _within("norte", "banco norte")
+    (False, False)
+    """
+    few, all_ = ([one for one in words.split() if len(one) > _LETTERS] for words in (short, name))
+    rest = iter(all_)
+    return 1 < len(few) < len(all_) and few[0] == all_[0] and few[-1] == all_[-1] and all(one in rest for one in few)
 
 
 def _initials(text: str, known: Sequence[Mention]) -> list[Mention]:

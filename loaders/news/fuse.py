@@ -12,6 +12,8 @@ _CLOSE = 400  # characters: what led to an act is told beside it
 _SANCTIONS = frozenset(
     ("fine", "overdue_penalty", "settlement", "order", "ban", "reprimand", "lawsuit", "court_ruling")
 )
+_FINER_KINDS = ("overdue_penalty", "settlement")  # say more than that a sum has to be paid
+_PRIVATE = frozenset(("lawsuit", "court_ruling"))
 _MEASURES = {"ban", "order"}  # a ban is an order not to: one act of a page is called both
 _PARTS = 8  # amounts of a page that may add up to another one
 _ABOUT = Decimal("0.03")
@@ -38,6 +40,7 @@ def _same(one: Event, other: Event, same_company: Callable[[Event, Event], bool]
     kinds = {one.kind, other.kind}
     alike = one.kind == other.kind or (kinds == _MEASURES and one.date == other.date)
     alike = alike or (kinds <= {"fine", "overdue_penalty"} and one.amount is not None and _amounts(one, other))
+    alike = alike or (kinds == {"fine", "settlement"} and one.amount is not None and one.amount == other.amount)
     if not alike or not (same_company(one, other) or _named_later(one, other)):
         return False
     if one.regulator and other.regulator and one.regulator != other.regulator:
@@ -54,9 +57,9 @@ def _named_later(one: Event, other: Event) -> bool:
         first.main
         and first.company_name is None
         and second.company_name is not None
-        and second.start - first.start < _CLOSE
-        and first.kind in MONEY_KINDS
-        and (first.amount is None) != (second.amount is None)
+        and (second.start - first.start < _CLOSE or first.amount == second.amount is not None)
+        and first.kind not in _PRIVATE
+        and (first.kind not in MONEY_KINDS or first.amount is None or second.amount is None or _amounts(first, second))
     )
 
 
@@ -105,7 +108,7 @@ def _joined(one: Event, other: Event) -> Event:
         regulator=one.regulator or other.regulator,
         laws=tuple(dict.fromkeys((*one.laws, *other.laws))),
         date=one.date or other.date,
-        kind="overdue_penalty" if {one.kind, other.kind} == {"fine", "overdue_penalty"} else better.kind,
+        kind=next((kind for kind in _FINER_KINDS if kind in {one.kind, other.kind}), better.kind),
         main=one.main or other.main,
         confidence=max(one.confidence, other.confidence),
         points=max(one.points, other.points) + 1,  # said twice

@@ -85,14 +85,19 @@ def numerals(text: str, start: int, language: str) -> list[Numeral]:
     found: list[Numeral] = []
     place, joined = start, False
     for _ in range(_LONGEST):
+        before = len(stack)
         token = _token(text, place, words, stack)
         if token is None:
             break
         end, and_ = token
-        joined = joined or and_ or (len(stack) > 1 and stack[-1].raw is not None)
+        spelt = before and len(stack) > before and text[start].isdigit() and not words.glued  # "R$ 10 mil um cliente"
+        joined = joined or and_ or bool(spelt) or (len(stack) > 1 and stack[-1].raw is not None)
         place = end
         if (one := _numeral(stack, start, end, words.language, joined=joined)) and _may_end(text, end):
             found.append(one)
+    gap = words.between.match(text, place)
+    if joined and words.scale.match(text, gap.end() if gap else place):  # "70 thousand and 35 thousand": two numbers
+        return [one for one in found if not one.joined]
     return found
 
 
@@ -154,6 +159,8 @@ def _push(match: re.Match[str], words: _Words, stack: list[_Entry], *, reverse: 
 def _push_digits(raw: str, language: str, stack: list[_Entry]) -> bool:
     if len(raw) > _LONGEST or (stack and not stack[-1].scaled):
         return False
+    if stack and stack[-1].unit < stack[-1].times:  # "1.2 million and 400,000": two numbers
+        return False
     value = read_digits(raw, language, scaled=False)
     if stack and (value is None or value >= stack[-1].room):
         return False
@@ -198,6 +205,9 @@ def _multiply(times: Decimal, stack: list[_Entry], words: _Words) -> bool:
     last = small[-1]
     scaled = times >= 1000 or last.scaled
     total = sum((one.value for one in small), Decimal(0))
+    if stack and total * times >= stack[-1].room:
+        stack.extend(small)
+        return False
     stack.append(_Entry(total * times, last.unit * times, times, scaled, last.times * times))
     return True
 

@@ -5,6 +5,8 @@ from functools import lru_cache
 import simplemma
 
 _CAPITALISED = frozenset(("de",))  # the only language here that does; its dictionary takes a second
+ROMANCE = frozenset(("es", "fr", "it", "pt", "ro"))
+"""Languages whose ordinary words are told from names by a dictionary where they head a sentence."""
 _LEAST = 4  # letters of a part of a compound
 
 
@@ -18,6 +20,16 @@ def is_word(word: str, language: str) -> bool:
     return language in _CAPITALISED and (
         simplemma.is_known(word, lang=language, low_memory=True) or _composed(word, language)
     )
+
+
+@lru_cache(maxsize=50_000)
+def is_known(word: str, language: str) -> bool:
+    """Tell whether a word that heads a sentence is an ordinary one of a Romance language.
+
+    >>> is_known("Condamnée", "fr"), is_known("Docmatch", "fr")
+    (True, False)
+    """
+    return language not in ROMANCE or simplemma.is_known(word.lower(), lang=language, low_memory=True)
 
 
 def _composed(word: str, language: str) -> bool:

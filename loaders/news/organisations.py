@@ -103,6 +103,12 @@ def roles() -> str:
 
 
 @cache
+def nobody(language: str) -> re.Pattern[str]:
+    """Return a pattern of how names begin that are no addressees': prosecutors, chambers of courts, laws."""
+    return re.compile(f"(?:{'|'.join(_table()['nobody'].get(language, ['(?!)']))})(?!\\w)")
+
+
+@cache
 def whole() -> re.Pattern[str]:
     """Return a pattern of a line that is a name and no more, as a heading is."""
     return re.compile(rf"(?:\d+[.)]\s*)?(?P<name>{RUN})[.:]?(?:\s\([^)]*\))?")
@@ -118,7 +124,7 @@ def aside() -> re.Pattern[str]:
 def apposition() -> re.Pattern[str]:
     """Return a pattern of what says behind a name what it is: ", an insurer from …"."""
     words = r"an?|the|eine?[rsnm]?|une?|l’|l'|un[ao]?|um|uma|en|ett|egy|o|een|de|het|spółk\w+|az?|μια|ένας|η|la|il|el"
-    return re.compile(rf", (?:(?:{words}) ?[a-zà-ÿα-ώ]|which |whose )")
+    return re.compile(rf", (?:(?:{words}) ?[a-zà-ÿα-ώ]|which |whose |{roles()}\b)")
 
 
 @cache

@@ -43,9 +43,16 @@ class Parties(Clause):
         unnamed = self.words.actor["unnamed_company"].search(self.said) if self.unnamed else None
         if unnamed and not (meant and meant.start() < unnamed.start()):
             return None
-        if self.sentence.role == "item" and self.sentence.first and not meant:  # each item has its own
-            return None
+        if self.sentence.role == "item" and self.sentence.first and not meant and self._listed():
+            return None  # each item has its own
         return None if self.focus.unnamed else self.focus.company
+
+    def _listed(self) -> bool:
+        """Tell whether an item of a list named the company last spoken of, rather than the text before the list."""
+        named = self.focus.company
+        if named is None:
+            return False
+        return any(one.role == "item" for one in self.facts.sentences if one.start <= named.start < one.end)
 
     def _both(self) -> list[Mention]:
         """Return the two companies that the page named last, where a sentence speaks of "the two"."""
@@ -147,8 +154,16 @@ class Parties(Clause):
         spoken_of = company in self.companies or self.words.actor["company"].search(self.said) is not None
         if kind in _WITH_FINES and spoken_of and company.id in self.focus.addressees:
             return True
+        if organisations.bodies().match(self.text, company.start) and self.regulators and self._alone():
+            return True
+        if self.focus.section and self.focus.company is not None and company.id == self.focus.company.id:
+            return True
         said = [one for one in self.facts.mentions if one.id == company.id]
         return len(said) >= _OFTEN or any(addressed(self.text, one.start, one.end, self.words.language) for one in said)
+
+    def _alone(self) -> bool:
+        """Tell whether the sentence names one company."""
+        return len({one.id for one in self.companies}) == 1
 
     def _addressed(self, company: Mention | None) -> bool:
         return company is not None or self.unnamed or self.focus.unnamed

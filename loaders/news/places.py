@@ -3,6 +3,7 @@
 "The French privacy regulator" and "authorities in the UK, Italy and Greece" name the authorities of those places.
 """
 
+import importlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +15,7 @@ from babel import Locale
 
 from loaders.news.lexicon import UNSPACED
 from loaders.news.mention import folded
-from loaders.news.spellings import is_letter
+from loaders.news.spellings import is_letter, words
 from ontology import tables
 from ontology.lookup import lookup
 from ontology.places import LANGUAGES
@@ -122,6 +123,15 @@ def authorities(text: str, language: str) -> Iterator[str]:
                 yield general
 
 
+_LOCALES = {
+    "es": ("es_ES", "es_AR"),
+    "fr": ("fr_FR",),
+    "it": ("it_IT",),
+    "pt": ("pt_PT", "pt_BR"),
+    "ro": ("ro_RO",),
+}
+
+
 def is_place(name: str, language: str) -> bool:
     """Tell whether a name is a country's, a region's or a city's."""
     plain = folded(name)
@@ -133,4 +143,18 @@ def _cities(language: str) -> frozenset[str]:
     """Return the cities that CLDR names for time zones: capitals and others of the news."""
     zones = [*Locale(language).time_zones.values(), *Locale("en").time_zones.values()]
     named = {folded(zone["city"]) for zone in zones if "city" in zone}
-    return frozenset(named | {folded(zone.rpartition("/")[2].replace("_", " ")) for zone in available_timezones()})
+    named |= {folded(one) for one in words("cities").get(language, ())}
+    return frozenset(
+        named
+        | {folded(zone.rpartition("/")[2].replace("_", " ")) for zone in available_timezones()}
+        | {folded(one) for one in _listed(language)}
+    )
+
+
+def _listed(language: str) -> Iterator[str]:
+    """Yield the towns and regions of the countries that speak a language (Faker's lists)."""
+    for locale in _LOCALES.get(language, ()):
+        provider = importlib.import_module(f"faker.providers.address.{locale}").Provider
+        for part in ("cities", "states", "regions", "provinces", "distritos", "concelhos", "municipalities", "estados"):
+            for one in getattr(provider, part, ()):
+                yield one if isinstance(one, str) else one[1]

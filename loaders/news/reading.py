@@ -66,7 +66,7 @@ def read(page: Page, registry: Registry) -> Reading:
     broken = list(provisions(found))
     told = list(raw_events(found, registry))
     opening = _opening(found)
-    told = [replace(one, main=_main(one, n, opening)) for n, one in enumerate(told)]
+    told = _unconverted([replace(one, main=_main(one, n, opening)) for n, one in enumerate(told)], found)
     events = [one for one in fused(told, groups.same) if _tells(one)]
     events = scope.judged(events)
     courts = {one.id for one in found.mentions if one.type == "court"}
@@ -89,6 +89,27 @@ def read(page: Page, registry: Registry) -> Reading:
         tuple(dict.fromkeys((law, number) for _, law, number in broken)),
         tuple(scope.judged([_completed(one, found, broken, registry) for one in flagged_events(found, registry)])),
     )
+
+
+def _unconverted(told: list[Event], found: Facts) -> list[Event]:
+    """Return events with sums that the page converts elsewhere as it says them first: "€3,000", later "RON 14,928"."""
+    alike = {
+        frozenset(((one.of.value, one.of.currency), (one.amount.value, one.amount.currency)))
+        for sentence in found.sentences
+        for one in sentence.sums
+        if one.use == "conversion" and one.of is not None
+    }
+    kept: list[Event] = []
+    for event in told:
+        sums = ((one.amount, one.currency) for one in (event, *kept))
+        own = next(sums)
+        first = next((one for one, said in zip(kept, sums, strict=True) if frozenset((own, said)) in alike), None)
+        if first is not None and event.kind in MONEY_KINDS:
+            amount = {key: getattr(first, key) for key in ("amount", "currency", "amount_text", "least", "most")}
+            kept.append(replace(event, **amount))
+        else:
+            kept.append(event)
+    return kept
 
 
 def with_more(found: Reading, told: Sequence[Event], registry: Registry) -> Reading:
@@ -115,6 +136,12 @@ def _tells(event: Event) -> bool:
     return True
 
 
+def _shortens(one: str, other: str) -> bool:
+    """Tell whether one name is the other's first words: Orange, Orange Espagne."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(f"{short} ")
+
+
 class _Groups:
     """Which names of one page mean one company: the same id or bare name, or a parent and its subsidiary."""
 
@@ -128,12 +155,14 @@ class _Groups:
             first, second = self._line(one.company), self._line(other.company)
             if one.company in second or other.company in first:
                 return True
-            return first[-1] == second[-1] and one.kind in MONEY_KINDS and one.amount == other.amount is not None
+            if one.kind not in MONEY_KINDS or one.amount != other.amount or one.amount is None:
+                return False
+            return first[-1] == second[-1] or _shortens(bare(one.company_name), bare(other.company_name))
         names = (bare(name.replace("대학교", "대")) for name in (one.company_name, other.company_name))
         short, long = sorted(names, key=len)
         if not short.isascii() and len(short) > 1 and _EAST.search(short):
             return short in long if len(short) > _SHORT else long.startswith(short)
-        return short == long or long.startswith(f"{short} ")
+        return short == long or _shortens(short, long)
 
     def _line(self, id_: str) -> list[str]:
         """Return a company and those above it."""

@@ -18,6 +18,18 @@ _OTHER_FIELDS = re.compile(
     re.IGNORECASE,
 )
 """Names of authorities of competition and consumer law; the Commission enforces DMA, DSA and competition law."""
+_OTHER_BODIES = re.compile(
+    r"(?<!\w)(?:Ivass|IVASS|Consob|CONSOB|Banca d[’']Italia|Agenzia delle Entrate|Ispettorato del [Ll]avoro|Agcom|AGCOM"
+    r"|CNMV|SEPBLAC|Sepblac|Banco de España|Agencia Tributaria|Inspección de Trabajo|Condusef|CONDUSEF|CNBV|Indecopi"
+    r"|Superintendencia (?:Financiera|de Sociedades|de Bancos)|Osiptel|ENACOM"
+    r"|AMF|ACPR|Autorité des marchés financiers|Arcom|ARCOM|Arcep|DGCCRF|URSSAF|FSMA|Finma|FINMA|CRTC|CSSF"
+    r"|CMVM|ASAE|Banco de Portugal|Anatel|ANATEL|Anvisa|Aneel|CVM|Banco Central|Bacen|Ibama|Susep"
+    r"|BNR|Banca Națională|ASF|ANAF|ANPC|ONJN|Inspecția Muncii|Consiliul Concurenței"
+    r"|Consiliul Național al Audiovizualului)(?!\w)"
+)
+"""Authorities of finance, work, trade, telecommunications that no table holds."""
+_TELECOMS = re.compile(r"Comunica(?:ções|zioni|ciones)|communications électroniques|Comunicații|Arcom|Arcep|Anatel")
+"""Names of authorities of telecommunications and broadcasting: they act for other reasons, but where words say so."""
 _DATA_LAWS = frozenset(
     ("eu_gdpr", "gb_uk-gdpr", "eu_eprivacy", "eu_ai-act", "us_coppa", "us_coppa-rule", "kr_pipa", "jp_appi")
 )
@@ -65,6 +77,8 @@ class Scope:
         if own and self._says(event):
             return "in"
         sentence = self._facts.page.text[event.start : event.end]
+        if _OTHER_BODIES.search(sentence):
+            return "out"
         if authority is not None and any(_OTHER_FIELDS.search(name) for _, name in authority.name):
             return "in" if set(event.laws) & _DATA_LAWS else "out"
         inside, outside = self._count("in", sentence), self._count("out", sentence)
@@ -72,8 +86,9 @@ class Scope:
             others = self._outside * 4 > self._inside  # the page speaks of another field, too
             other = others and (outside > inside or self._named_later(event) or self._outside > 1)
             return "out" if other else "in"
-        if inside != outside and (inside == 0 or outside == 0):
-            return "in" if inside else "out"
+        telecoms = authority is not None and any(_TELECOMS.search(name) for _, name in authority.name)
+        if telecoms or (inside != outside and 0 in {inside, outside}):
+            return "in" if inside > outside or (telecoms and set(event.laws) & _DATA_LAWS) else "out"
         doubtful = event.regulator is None and inside <= outside
         return "in" if self._inside > self._outside * (2 if doubtful else 1) else "out"
 

@@ -23,6 +23,11 @@ _CUT = re.compile(
     r"|ridott\w+|ridus\w+|reduzi\w+|verlaag\w+|obniż\w+|zmniejsz\w+|sänk\w+|redus\w+|diminu\w+|mérsékel\w+|csökkent\w+"
     r"|μει[ωώ]\w+)\b[^.;]{0,40}\Z|減額|감액|減至|减至|降至"
 )
+_FROM = re.compile(
+    r"(?<!\w)(?:from|von|de|da|dai|van|från|z|od|de la|από)(?: (?:los|gli|os|i|les))?\s\Z", re.IGNORECASE
+)
+_TO = re.compile(r"\s?(?:to|auf|à|a|ai|para|naar|till|do|la|σε)(?: (?:los|gli|os|les|only|just))?\s", re.IGNORECASE)
+"""Words before the first and between two amounts of which the second took the first one's place."""
 _JOINT = 25  # characters between an amount and its conversion
 _USES = ("maximum", "daily", "person", "total", "other", "earlier")
 
@@ -72,9 +77,16 @@ def _cut(text: str, found: list[Sum]) -> list[Sum]:
     """Return the amounts with those marked that were cut to the next one."""
     pairs = zip_longest(found, found[1:])
     return [
-        replace(one, use="earlier") if one.use == "act" and other and _CUT.search(text, one.end, other.start) else one
+        replace(one, use="earlier") if one.use == "act" and other and _is_cut(text, one, other) else one
         for one, other in pairs
     ]
+
+
+def _is_cut(text: str, one: Sum, other: Sum) -> bool:
+    """Tell whether words say that an amount was cut to the next one: "cut to", or "from … to"."""
+    if _CUT.search(text, one.end, other.start):
+        return True
+    return bool(_TO.fullmatch(text, one.end, other.start) and _FROM.search(text[max(0, one.start - 12) : one.start]))
 
 
 def _said(use: str, before: str, after: str, words: Lexicon) -> bool:

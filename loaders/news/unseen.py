@@ -54,7 +54,11 @@ def find(
         found_in = _unspaced(text, span, words) if words.language in UNSPACED else _spaced(text, span, words, story)
         for at, end in found_in:
             start = _behind(at, end, text, authorities)
-            if start < end and not _overlaps(start, end, taken):
+            if (
+                start < end
+                and not _overlaps(start, end, taken)
+                and not organisations.nobody(words.language).match(text, start, end)
+            ):
                 names[text[start:end]] = None
     for start, end in japanese.names(text, [(one.start, one.end) for one in spans]) if words.language == "ja" else ():
         if not _overlaps(start, end, taken) and text[start:end] not in organisations.ordinary("unspaced"):
