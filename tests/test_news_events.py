@@ -1035,6 +1035,39 @@ def test_the_main_act_is_the_one_that_opens_the_page() -> None:
     assert [(f"{one.amount}", one.main) for one in page("en", text).events] == [("50000", True), ("20000", False)]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        # the company acts, the authority is told
+        ("en", "Pellwick Sund Ltd said it was investigating the breach and had notified the ICO."),
+        (
+            "en",
+            "Campaigners filed a complaint with the Austrian data protection authority against Pellwick Sund Ltd.",
+        ),
+        ("en", "Pellwick Sund Ltd has blocked the attackers and suspended access. No personal data was sold."),
+        ("de", "WhatsApp sperrt Millionen Konten wegen Spam."),
+        ("fr", "L’association a déposé plainte auprès de la CNIL contre Pellwick Sund SAS et réclame une amende."),
+        ("el", "Η Pellwick Sund ΑΕ ενημέρωσε την ΑΠΔΠΧ και διενεργεί έρευνα για τη διαρροή δεδομένων."),
+        ("ro", "Pellwick Sund SRL a notificat ANSPDCP și a blocat accesul la date."),
+        ("hu", "A Google LLC-vel szemben a NAIH vizsgálata nem folytatódott."),
+        ("pl", "Szpital Pellwick odwołał się do sądu, a wyroku jeszcze nie ma."),
+    ],
+)
+def test_who_tells_an_authority_or_acts_for_itself_makes_no_event(language: str, text: str) -> None:
+    assert [one for one in page(language, text).events if one.scope == "in"] == []
+
+
+def test_an_unnamed_company_of_the_headline_is_named_in_the_body() -> None:
+    rest = "Senki sem tudta, hogy a képek kikerültek, és a panaszokra hónapokig nem jött válasz. " * 6
+    body = f"12 milliós bírságot kapott egy magánklinika. {rest}A NAIH 12 millió forintra bírságolta a Pellwick Kft.-t."
+    assert told("hu", body) == ["fine hu-naih Pellwick 12000000 HUF"]
+
+
+def test_an_order_beside_a_fine_is_against_whom_was_fined() -> None:
+    text = "A NAIH 3 millió forintra bírságolta a Kék Pellwicket. A pártot arra is kötelezte, hogy törölje az adatokat."
+    assert told("hu", text) == ["fine hu-naih Kék Pellwick 3000000 HUF", "order hu-naih Kék Pellwick - -"]
+
+
 def test_sister_companies_are_one_only_where_their_sums_are() -> None:
     same = _Groups(registry()).same
     one = event_of(company="google-france", company_name="Google France", amount=Decimal(5_000_000))

@@ -13,6 +13,7 @@ from loaders.news.lexicon import UNSPACED, Trigger
 from loaders.news.mention import Mention
 from loaders.news.spellings import words
 from loaders.news.sums import Sum
+from loaders.news.told import only_told
 from ontology.registry import Registry
 
 _BARRIER = re.compile(r"[;:|()（）–—，；、。]|, | -- | - ")
@@ -70,7 +71,9 @@ class Clause:
         self.focus = focus
         self.said = self.text[sentence.start : sentence.end]
         self.companies = sentence.named("company")
-        self.regulators = self._principals(sentence.named("regulator"))
+        named = sentence.named("regulator")
+        self.informed = [one for one in named if only_told(self.text, one)]
+        self.regulators = self._principals([one for one in named if one not in self.informed])
         self.courts = sentence.named("court")
         self.acts = [one for one in sentence.sums if one.use in {"act", "total", "each"} and _payable(one)]
         unnamed = bool(self.words.actor["unnamed_company"].search(self.said))

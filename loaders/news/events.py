@@ -27,6 +27,7 @@ _BESIDE = 60  # characters between a company and its sum where no word says what
 _HEAD = 12  # characters within which a sentence's subject stands
 _ASIDE = frozenset(("maximum", "daily", "part"))  # uses of sums that are no act's own
 _ANY_SANCTION = re.compile(r"san[cçzk]|κυρώσ|szankc|kar(?:a|y|ę)\b|penal|puni|处罚|處罰|処分|제재", re.IGNORECASE)
+_BY_COMPANIES = frozenset(("investigation", "ban", "order"))  # what companies do too, and then tell the authority
 _RULINGS = ("annulled", "upheld", "reduced", "suspended")
 
 
@@ -278,6 +279,8 @@ class _Reader(Parties):
         if trigger.kind in MONEY_KINDS and not (self.companies or self.sentence.number < _OPENING):
             return False  # a fine without a sum, of nobody that the sentence names
         if regulator is None and not self._somebody_acts(trigger):
+            return False
+        if self.informed and not self.regulators and trigger.kind in _BY_COMPANIES:
             return False
         return trigger.kind != "investigation" or not self._known_already(trigger)
 

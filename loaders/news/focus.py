@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from loaders.news.event import MONEY_KINDS
 from loaders.news.facts import Facts
 from loaders.news.mention import Mention
+from loaders.news.told import only_told
 from ontology.lookup import lookup
 
 _OPENING = 6  # sentences that say what a page is about
@@ -45,7 +46,7 @@ def opening(facts: Facts) -> Focus:
         named = sentence.named("company")
         if named and focus.company is None:
             focus.company = named[0]
-        regulators = sentence.named("regulator")
+        regulators = [one for one in sentence.named("regulator") if not only_told(facts.page.text, one)]
         if regulators and focus.authority is None:
             focus.authority = regulators[0]
     if facts.voice:

@@ -10,6 +10,7 @@ from loaders.news.lexicon import UNSPACED, Trigger
 from loaders.news.mention import Mention, folded
 from loaders.news.places import places
 from loaders.news.sums import Sum
+from loaders.news.told import only_told
 from ontology.lookup import lookup
 
 _AND = re.compile(
@@ -88,7 +89,8 @@ class Parties(Clause):
 
     def _sole(self) -> Mention | None:
         """Return the one authority that the page names, be it further on."""
-        named = {one.id: one for one in self.facts.mentions if one.type == "regulator"}
+        regulators = (one for one in self.facts.mentions if one.type == "regulator")
+        named = {one.id: one for one in regulators if not only_told(self.text, one)}
         return next(iter(named.values())) if len(named) == 1 else None
 
     def _of_place(self) -> Mention | None:
