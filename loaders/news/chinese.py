@@ -22,7 +22,9 @@ CALLED = re.compile(
 """A short form in brackets behind a name: （以下简称“数码港”）."""
 _ASIDE = re.compile(r"\(\?<?[!=].*?\)")
 _BEFORE = re.compile(rf"(?P<name>(?:{_CHAR}){{2,16}})(?:、|和|与|與|及|以及)\Z")
-_BEHIND = re.compile(rf"、(?P<name>{_ROOM})(?=[、，。；等和与與及被遭（(]|以及|\d|\Z)")
+_BEHIND = re.compile(
+    rf"(?:、|和|与|與|及|以及)(?P<name>{_ROOM})(?=[、，。；等和与與及被遭（(违違未因处處罚罰]|以及|\d|\Z)"
+)
 _LATIN = re.compile(r"[“「『\"]?[A-Za-z]")
 _MORE = 8  # names that one is told with: A、B、C等
 

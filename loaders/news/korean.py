@@ -88,7 +88,7 @@ def cleaned(text: str, start: int, end: int) -> tuple[int, int] | None:
         start = head.end()
     if (longer := _LONGER.search(text, 0, start)) and text[end : end + 1] in set("에은는이가("):
         words = longer["words"].split(" ")[:-1]
-        if not any(_common().fullmatch(one) or _PARTICLE.search(one) for one in words):
+        if not any(_common().fullmatch(one) or _PARTICLE.search(one) or _role().fullmatch(one) for one in words):
             start = longer.start("words")
     case = _CASE.search(text, start, end)
     if case and text[end : end + 1] in {"는", "도"}:  # the particle 에는
@@ -109,6 +109,11 @@ def cleaned(text: str, start: int, end: int) -> tuple[int, int] | None:
 @cache
 def _head() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(organisations.korean()['roles'])}) |[‘’'“”\"]|㈜|\(주\)")
+
+
+@cache
+def _role() -> re.Pattern[str]:
+    return re.compile(rf"\S*(?:{'|'.join(organisations.korean()['roles'])})")
 
 
 @cache
