@@ -42,6 +42,10 @@ _OPENS = re.compile(
 _HANDED = re.compile(r"(?:[向给給与與和])\Z")
 _HANDS = re.compile(r"(?:分享|共享|提供|披露|传输|傳輸|出售|转移|轉移|转让|傳送|传送)")
 """To whom data were handed, in Chinese: 向…提供."""
+_RESPECTIVELY = re.compile(
+    r"\b(?:re(?:s)?pe[ck]?tiv|rispettivamente|beziehungsweise|bzw\b|odpowiednio|αντίστοιχα|illetve)|分别|分別|각각|それぞれ"
+)
+"""Words by which several sums are those of several names in the order in which they are named."""
 _ALLEGED = re.compile(
     r"\w*(?:poss[ií]|potent|potenc|potenz|event|évent|proba|suspe|hypoth)\w*(?: (?:de|di))?", re.IGNORECASE
 )
@@ -125,6 +129,8 @@ class Clause:
             return {}
         firsts = self._distinct(mentions)
         single = [one for one in acts if one.use == "act"]
+        if len(single) == len(firsts) > 1 and _RESPECTIVELY.search(self.said):
+            return {id(act): one for act, one in zip(single, firsts, strict=True)}
         if len(single) == len(firsts) > 1:
             order = sorted([*((one.start, "a") for one in single), *((one.start, "n") for one in firsts)])
             turns = "".join(mark for _, mark in order)

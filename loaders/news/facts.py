@@ -264,7 +264,7 @@ def _spells(heads: str, short: str) -> bool:
 
 
 def _within(short: str, name: str) -> bool:
-    """Tell whether a name of several words is another one with words left out, its first and last word kept.
+    """Tell whether a name of several words is another one with words left out, its first word kept.
 
     >>> _within("câmara de vila alta", "câmara municipal de vila alta"), _within("banco norte", "banco do porto norte")
     (True, True)
@@ -273,7 +273,7 @@ def _within(short: str, name: str) -> bool:
     """
     few, all_ = ([one for one in words.split() if len(one) > _LETTERS] for words in (short, name))
     rest = iter(all_)
-    return 1 < len(few) < len(all_) and few[0] == all_[0] and few[-1] == all_[-1] and all(one in rest for one in few)
+    return 1 < len(few) < len(all_) and few[0] == all_[0] and all(one in rest for one in few)
 
 
 def _initials(text: str, known: Sequence[Mention]) -> list[Mention]:
