@@ -698,7 +698,143 @@ SHAPES = [
 ]
 
 
-@pytest.mark.parametrize(("language", "text", "lines"), [*PLAIN, *DIRECTION, *KINDS_TOLD, *SUMS, *MEANT, *SHAPES])
+WESTERN = [
+    # words and word orders of German, English, Dutch and Swedish
+    (
+        "de",
+        (
+            "Urteil\nDie Hamburgische Datenschutzaufsicht hat der Pellwick GmbH die Verarbeitung von "
+            "Standortdaten untersagt."
+        ),
+        "ban de-hh Pellwick - -",
+    ),
+    (
+        "de",
+        ("Rüge\nDie Berliner Beauftragte für Datenschutz hat der Pellwick AG eine Verwarnung erteilt."),
+        "reprimand de-be Pellwick - -",
+    ),
+    (
+        "de",
+        (
+            "Zwangsgeld\nWeil der Arzt-Vermittler Docfinda nicht antwortete, setzte die "
+            "Aufsichtsbehörde in Mainz ein Zwangsgeld von 5.000 Euro fest."
+        ),
+        "overdue_penalty de-rp Docfinda 5000 EUR",
+    ),
+    (
+        "de",
+        ("Kameras\nMit 65.000 Euro wurde das Möbelhaus Wolkenstein vom LfDI Baden-Württemberg zur Kasse gebeten."),
+        "fine de-bw Möbelhaus Wolkenstein 65000 EUR",
+    ),
+    (
+        "de",
+        (
+            "Aus dem Forum\nHab gelesen, dass die Bude von PixelSpion jetzt 20.000 € blechen muss. "
+            "Die Datenschützer aus Hannover haben durchgegriffen."
+        ),
+        "fine de-ni PixelSpion 20000 EUR",
+    ),
+    (
+        "de",
+        (
+            "Schadensersatz\nDas Oberlandesgericht Hamm hat die Firma Datapol zu 5.000 Euro "
+            "Schadensersatz verurteilt, weil sie Kontaktdaten ohne Einwilligung weitergab."
+        ),
+        "court_ruling de-olg-hamm Datapol 5000 EUR",
+    ),
+    (
+        "de",
+        (
+            "Krankenhäuser\nDer Thüringer Datenschutzbeauftragte verwarnte das Klinikum Weiltal. Ein "
+            "Bußgeld gab es nicht."
+        ),
+        "reprimand de-th Klinikum Weiltal - -",
+    ),
+    (
+        "de",
+        (
+            "Prüfung\nDer Thüringer Datenschutzbeauftragte hat ein Verfahren gegen den Online-Händler "
+            "Schnäppchenhaus eingeleitet."
+        ),
+        "investigation de-th Schnäppchenhaus - -",
+    ),
+    (
+        "en",
+        (
+            "Files left behind\nLeaving patients’ files on a server proved expensive for Wexcombe "
+            "University: the bill from the Information Commissioner comes to £75,000."
+        ),
+        "fine gb-ico Wexcombe University 75000 GBP",
+    ),
+    (
+        "en",
+        (
+            "Round-up\nThe Polish regulator UODO fined courier firm Paczkolot and its processor "
+            "DataSort 400,000 zlotys and 25,000 zlotys respectively."
+        ),
+        "fine pl-uodo Paczkolot 400000 PLN\nfine pl-uodo DataSort 25000 PLN",
+    ),
+    (
+        "en",
+        (
+            "Survey\nFines have grown more likely, says a survey by the law firm Crane & Holloway. "
+            "Total GDPR fines reached €1.2bn last year."
+        ),
+        "",
+    ),
+    (
+        "en",
+        (
+            "Chatbot\nItaly’s privacy watchdog has blocked the chatbot Solace with immediate effect "
+            "over risks to minors."
+        ),
+        "ban it-garante Solace - -",
+    ),
+    (
+        "en",
+        ("Lists\n• Belgium: the Data Protection Authority reprimanded the energy supplier Voltanis."),
+        "reprimand be-apd Voltanis - -",
+    ),
+    (
+        "nl",
+        (
+            "Te laat\nZorgverzekeraar Heelgoed heeft een dwangsom van 50.000 euro verbeurd, omdat het "
+            "de opdracht van de AP niet op tijd uitvoerde."
+        ),
+        "overdue_penalty nl-ap Heelgoed 50000 EUR",
+    ),
+    (
+        "nl",
+        "Patiënten\nDe privacywaakhond legt ziekenhuis Sint-Lucia een last onder dwangsom op.",
+        "order nl-ap Sint-Lucia - -",
+    ),
+    (
+        "sv",
+        (
+            "Smygfilmad\nTingsrätten dömde hyresvärden Granbo att betala 15 000 kronor i skadestånd "
+            "till en hyresgäst vars personuppgifter spridits."
+        ),
+        "court_ruling - Granbo 15000 SEK",
+    ),
+    (
+        "sv",
+        (
+            "Vårdcentral\nEn vårdcentral i Skåne får betala 100 000 kronor sedan en anställd snokat i "
+            "journaler, har IMY beslutat."
+        ),
+        "fine se-imy - 100000 SEK",
+    ),
+    (
+        "sv",
+        "Vite\nBolaget Kreditvakt måste betala ett vite på 500 000 kronor, meddelar IMY.",
+        "overdue_penalty se-imy Kreditvakt 500000 SEK",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "lines"), [*PLAIN, *DIRECTION, *KINDS_TOLD, *SUMS, *MEANT, *SHAPES, *WESTERN]
+)
 def test_who_did_what_to_whom(language: str, text: str, lines: str) -> None:
     assert told(language, text) == expected(lines)
 

@@ -14,19 +14,24 @@ PERSON = 8
 BEFORE = 60
 """Characters before a name that say what it is."""
 _SURE = 3  # points of one thing that says that a name is an addressee's
-_DATELINE = re.compile(r"(?:, [A-Z][a-z]+\.? \d{1,2})?(?: \([A-Za-z]+\))?\s[–—-]{1,2}\s(?=[A-Z])")
+_DATELINE = re.compile(
+    r"(?:, [A-Z][a-z]+\.? \d{1,2})?(?: \((?:[A-Za-z]+|[\d. ]+(?:[A-Za-zä]+ \d{4})?)\))?\s[–—-]{1,2}\s(?=[A-Z])"
+)
 _MORE = {"fr": 2, "es": 2, "it": 2, "pt": 2, "ro": 2, "pl": 1, "el": 1}
 """Words between a common noun and a name, in languages whose adjectives follow their noun."""
 _SMALL = "(?:de|di|do|da|del|della|du|des|en|in|y|e|et|que|qui|che|para|per|por|pour|a|à|al|con|avec|dla|w|z|i|și)"
 _IN = {
     language: re.compile(rf"(?<!\w)(?:in|{words}) \Z")
     for language, words in {
-        "de": "im|aus|bei|nach", "el": "σε|από", "en": "from|near", "es": "en", "fr": "à|en", "it": "da", "nl": "uit",
-        "pl": "w|we|z|ze", "pt": "em|na|no", "ro": "în|din|la", "sv": "i|från",
+        "de": "im|aus|bei|nach|am|vom|(?:in|aus|an) de[rmn]", "el": "σε|από", "en": "from|near", "es": "en",
+        "fr": "à|en", "it": "da", "nl": "uit|(?:uit|in) (?:de|het)", "pl": "w|we|z|ze", "pt": "em|na|no",
+        "ro": "în|din|la", "sv": "i|från",
     }.items()
 }  # fmt: skip
 """Prepositions before places."""
 _SEATED = "(?:de|di|da|do|din|en|em|na|no|à|a|in)"
+_LINKED = re.compile(r"(?:der|des|die|den|dem|das|von|für) ")
+_GOVERNS = re.compile(r" (?:der|des|den|dem|die|von|für) (?=[A-ZÄÖÜ\d])")
 _SUM = re.compile(r"\s?\((?=[^()]{0,25}\d{3}|[^()]{0,8}[$€£]|\d)")
 
 
@@ -74,6 +79,9 @@ class Beside:
             start += len(word[0])
             while start < end and text[start].isspace():
                 start += 1
+            link = _LINKED.match(text, start, end) if self.language == "de" else None
+            start = link.end() if link else start
+        start = self._unlinked(text, start, end) if self.language == "de" else start
         elided = re.match(r"[LDlSNd]['’]", text[start:end])
         start += elided.end() if elided else 0
         if not text[start : start + 1].isupper() and not text[start : start + 1].isdigit():
@@ -87,11 +95,25 @@ class Beside:
         return start, start + len(re.sub(r"(?:['’]s?|[.,;:/-])+$", "", name))
 
     def _common_head(self, text: str, start: int, end: int, begin: int, word: str) -> bool:
-        """Tell whether a German word before a name is a common noun."""
-        if self.language != "de" or " " not in text[start:end]:
+        """Tell whether a word before a name is a common noun: in German, or at the head of a sentence."""
+        if " " not in text[start:end]:
+            return False
+        if self.language in {"nl", "sv"}:  # "Appen Vonk", "Telecombedrijf Belnet"; a foundation's is part of its name
+            role = re.fullmatch(organisations.roles(), word.lower()) is not None
+            return role and start <= begin + 1 and not organisations.bodies().match(text, start, end)
+        if self.language != "de":
             return False
         role = organisations.german_role().fullmatch(word) is not None
         return role or (start <= begin + 1 and is_word(word, "de"))
+
+    @staticmethod
+    def _unlinked(text: str, start: int, end: int) -> int:
+        """Return where a German name begins that a common noun governs: "Klage der Sparkauf", "Bude von Pixelspion"."""
+        for link in _GOVERNS.finditer(text, start, end):
+            head = [one for one in text[start : link.start()].split() if one[0].isupper()]
+            if head and all(is_word(one, "de") for one in head) and not organisations.german_body().fullmatch(head[-1]):
+                start = link.end()
+        return start
 
     def is_person(self, text: str, start: int, end: int, begin: int) -> bool:
         """Tell whether a name is that of a person: by its first word, or by a title before it."""
@@ -138,7 +160,9 @@ class Beside:
             found += PERSON
         if organisations.speech().match(text, end) or organisations.told().search(before):
             found += 4
-        if organisations.advisers().search(before) or name in organisations.ordinary("press"):
+        if organisations.advisers().search(before):
+            found += PERSON
+        if name in organisations.ordinary("press"):
             found += 5
         if is_place(name, self.language) or _DATELINE.match(text, end):
             found += 5

@@ -19,6 +19,7 @@ ENOUGH = 2
 """Points of what is taken for a name."""
 _FORMED, _ROLE, _TITLE_CASE, _SALIENT = 4, 3, 2, 2
 _ACRONYM = 6  # letters
+_HEAD = ' -–—•*"“„«'
 _QUOTED = re.compile(r"[\"“„«»”]\Z")
 _DOMAIN = re.compile(
     r"(?<![\w@./-])[A-Za-z0-9À-ž-][a-z0-9À-ž-]*\.(?:[a-z0-9-]+\.)*"
@@ -49,7 +50,7 @@ class Names:
         self._small = {match[0] for match in _WORD.finditer(text) if match[0].islower()}
         self._inside = {match[0] for match in _WORD.finditer(text) if self._goes_on(match.start())}
         for start, end in sentences:
-            title = _is_title(text[start:end])
+            title = _is_title(text[start:end], words.language)
             for match in organisations.runs().finditer(text, start, end):
                 first, last = self._beside.trimmed(text, match.start(), match.end(), start)
                 if first < last:
@@ -65,13 +66,16 @@ class Names:
         """Yield what may be a name in a sentence, with points; also what has none."""
         text = self._text
         for match in organisations.formed().finditer(text, start, end):
+            if organisations.advisers().search(text[max(start, match.start() - BEFORE) : match.start()]):
+                continue
             yield Candidate(*self._beside.trimmed(text, *match.span("name"), start, formed=True), points=_FORMED)
         for match in organisations.bodies().finditer(text, start, end):
-            yield Candidate(*match.span(), points=_FORMED)
+            if match[0].split()[0] not in organisations.ordinary("stop") or match[0].count(" ") > 1:  # "Die Bank"
+                yield Candidate(*match.span(), points=_FORMED)
         for pattern in (_DOMAIN, _COINED):
             for match in pattern.finditer(text, start, end):
                 yield Candidate(*match.span(), points=self._points(match.start(), match.end(), start, end))
-        title = _TITLE_CASE if _is_title(text[start:end]) else 0
+        title = _TITLE_CASE if _is_title(text[start:end], self._language) else 0
         for match in organisations.runs().finditer(text, start, end):
             first, last = self._beside.trimmed(text, match.start(), match.end(), start)
             if first < last:
@@ -87,11 +91,19 @@ class Names:
         found -= self._beside.speaks_against(self._text, start, end, before)
         found += 1 if organisations.ODD.search(name) and not name.isupper() else 0
         found += 1 if _QUOTED.search(before) else 0
-        found -= 3 if self._is_ordinary(name) else 0
-        heads = not before.strip(' -–—•*"“„«')
+        heads = not before.strip(_HEAD)
+        if self._is_ordinary(name):
+            found = self._ordinary(found, name, heads=heads)
         if heads and found >= _ROLE and self._language in ROMANCE and " " not in name:  # words of enforcement follow it
             heads = is_known(name, self._language)
         return found - (self._alone(name, heads=heads) if " " not in name else 0)
+
+    def _ordinary(self, found: int, name: str, *, heads: bool) -> int:
+        """Return the points of words that are ordinary: German has nouns where names stand, but seldom two in a row."""
+        if self._language != "de":
+            return found - 3
+        two = " " in name and not heads and not name.split(maxsplit=1)[0].endswith("er")
+        return found - 2 if two else found - 3 if found > _ROLE + 2 else min(found, _ROLE) - 3
 
     def _alone(self, name: str, *, heads: bool) -> int:
         """Return what a name of one word loses: any word is capitalised at the head of a sentence."""
@@ -112,14 +124,20 @@ class Names:
             return True
         if " " not in name and name[:1].isupper() and name.lower() in self._small:
             return True
+        if self._language == "de" and organisations.ODD.search(name) and not hyphen:
+            return False
+        if self._language == "de" and hyphen and is_word(name.rpartition("-")[2], "de"):  # "Schufa-Daten"
+            return True
         if self._language == "de" and " " in name:
             return all(is_word(one, "de") for one in name.split() if one[0].isupper())
         noun = self._language == "de" and organisations.german_noun().fullmatch(name) is not None
         return noun or is_word(name, self._language)
 
 
-def _is_title(line: str) -> bool:
-    """Tell whether a line is written as English headlines are, each word with a capital."""
+def _is_title(line: str, language: str) -> bool:
+    """Tell whether a line is written as English headlines are, each word with a capital; in German all nouns are."""
+    if language == "de":
+        return False
     words = re.findall(r"[^\W\d_]{4,}", line)
     return len(words) > 3 and sum(one[0].isupper() for one in words) > 0.7 * len(words)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from loaders.news.dates import When
 from loaders.news.event import Event
@@ -30,6 +30,11 @@ _STATUSES = (
     "rejected",
 )
 _BRACKETED = re.compile(r"[(（][^)）]{0,60}\Z")  # what stands in brackets is said in passing
+_COMPOUND = re.compile(r"-[A-ZÄÖÜa-zåäö]")  # "Schufa-Daten": a name that says what else is meant
+_AGAINST = re.compile(
+    r"(?<!\w)(?:against|gegen|tegen|mot|contre|contra|contro|przeciwko?|împotriva|κατά) (?:[^\s,.;:]+ ){0,4}\Z",
+    re.IGNORECASE,
+)
 _BEHALF = re.compile(
     r"on behalf of|pour le compte de|au nom de|im Auftrag|en nombre de|per conto|namens|em nome d", re.IGNORECASE
 )
@@ -51,6 +56,7 @@ _ALLEGED = re.compile(
 )
 """Words that say of a breach that it is not proven; an inquiry into it has begun nonetheless."""
 _BEHIND = 20
+_SIDE = 12  # characters between sums that are enumerated
 _MAJOR = frozenset(("EUR", "USD", "GBP", "CHF"))
 _LARGEST = Decimal(9_000_000_000)
 _MEASURES = frozenset(("order", "ban"))  # told in words that mean much else
@@ -79,13 +85,31 @@ class Clause:
         self.informed = [one for one in named if only_told(self.text, one)]
         self.regulators = self._principals([one for one in named if one not in self.informed])
         self.courts = sentence.named("court")
-        self.acts = [one for one in sentence.sums if one.use in {"act", "total", "each"} and _payable(one)]
+        uses = {"act", "total", "each", *(("damages",) if self._awards() else ())}
+        self.acts = [one for one in sentence.sums if (one.use in uses or self._overdue(one)) and _payable(one)]
         unnamed = bool(self.words.actor["unnamed_company"].search(self.said))
         if unnamed and all(self._by_way(one) for one in self.companies):  # "a town hall that put data on Facebook"
             self.companies = []
         self.unnamed = unnamed and not self.companies
         self.row = sentence.role == "item" or self.said.count("|") > 1
         self.court_said = bool(self.courts) or bool(self.words.actor["court"].search(self.said))
+
+    def _against(self) -> list[Mention]:
+        """Return the companies that something is brought against."""
+        return [one for one in self.companies if _AGAINST.search(self.text, self.sentence.start, one.start)]
+
+    def _overdue(self, one: Sum) -> bool:
+        """Tell whether a sum that stands as a penalty's is said to be due: "dwangsom van 50.000 euro verbeurd"."""
+        daily = self.words.money["daily_after"].match(self.text, one.end + 1)
+        inside = (
+            word.kind == "overdue_penalty" and word.start <= one.start < word.end for word in self.sentence.triggers
+        )
+        return one.use == "daily" and daily is None and any(inside)
+
+    def _awards(self) -> bool:
+        """Tell whether a court is said to have decided: damages are then the sum of its ruling, else but a claim."""
+        kinds = {one.kind for one in self.sentence.triggers}
+        return "court_ruling" in kinds or ("pay" in kinds and bool(self.words.actor["court"].search(self.said)))
 
     def _principals(self, found: list[Mention]) -> list[Mention]:
         """Return the authorities without those that only act "on behalf of" the next."""
@@ -109,6 +133,7 @@ class Clause:
         far = max(0, high - low)
         far += 60 if isinstance(one, Mention) and one.role == "product" else 0
         far += 60 if isinstance(one, Mention) and self._by_way(one) else 0
+        far += 60 if isinstance(one, Mention) and _COMPOUND.match(self.text, one.end) else 0
         far += 60 if isinstance(one, Mention) and _BRACKETED.search(self.text, self.sentence.start, one.start) else 0
         far += 25 * len(_BARRIER.findall(between))
         far += 40 * sum(1 for act in self.acts if low < act.start < high and act is not one)
@@ -134,7 +159,8 @@ class Clause:
         if len(single) == len(firsts) > 1:
             order = sorted([*((one.start, "a") for one in single), *((one.start, "n") for one in firsts)])
             turns = "".join(mark for _, mark in order)
-            if turns in {"an" * len(single), "na" * len(single)}:
+            named_first = turns == "n" * len(single) + "a" * len(single) and self._adjoining(single)
+            if turns in {"an" * len(single), "na" * len(single)} or named_first:
                 return {id(act): one for act, one in zip(single, firsts, strict=True)}
         if (
             len(firsts) > 1 and self.words.language in UNSPACED and firsts[0].end <= acts[0].start
@@ -144,6 +170,10 @@ class Clause:
             id(act): min(mentions, key=lambda one, act=act: self._distance(one, act.start, act.end))  # type: ignore[misc]
             for act in acts
         }
+
+    def _adjoining(self, found: Sequence[Sum]) -> bool:
+        """Tell whether sums stand side by side: "X and Y 400 and 25 euros respectively"."""
+        return all(other.start - one.end < _SIDE for one, other in pairwise(found))
 
     def _nearest(self, mentions: Sequence[Mention], trigger: Trigger | Sum) -> Mention | None:
         return min(mentions, key=lambda one: self._distance(one, trigger.start, trigger.end), default=None)

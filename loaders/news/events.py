@@ -12,7 +12,7 @@ from loaders.news.beside import addressed
 from loaders.news.event import MONEY_KINDS, Event
 from loaders.news.facts import Facts
 from loaders.news.focus import opening, tells_of_fines
-from loaders.news.lexicon import Trigger
+from loaders.news.lexicon import UNSPACED, Trigger
 from loaders.news.mention import Mention
 from loaders.news.parties import Parties
 from loaders.news.spellings import words
@@ -133,7 +133,9 @@ class _Reader(Parties):
         if self.companies and (acts or self._is_subject(self.companies[0])):
             focus.company = self._main_company(self.companies) if acts else self.companies[0]
             focus.unnamed = False
-        elif self.companies and (self._is_addressed(self.companies[0]) or (self.sentence.first and self._only())):
+        elif self.companies and (
+            focus.company is None or self._is_addressed(self.companies[0]) or (self.sentence.first and self._only())
+        ):
             focus.company = self.companies[0]
             focus.unnamed = False
         elif self.unnamed and (self.sentence.triggers or self._heads_unnamed()) and not self._both():
@@ -193,7 +195,7 @@ class _Reader(Parties):
             if near is None and not self._goes_with(act, company):
                 continue
             regulator = bodies.get(id(act)) or self._regulator(near or act)
-            kind = self._money_kind(near, regulator)
+            kind = "court_ruling" if act.use == "damages" else self._money_kind(near, regulator)
             if kind is None:
                 continue
             if kind == "settlement" and not self.regulators and self._private():
@@ -211,6 +213,8 @@ class _Reader(Parties):
 
     def _is_of_nobody(self, company: Mention | None, act: Sum) -> bool:
         """Tell whether a sum is not said to be anybody's: a total of fines, or that of an item about somebody else."""
+        if act.use == "total" and not (self.companies or self.row or self.unnamed):
+            return self.words.actor["company"].search(self.said) is None
         return (company is None and (act.use == "total" or not self._somebody())) or self._is_another_item()
 
     def _is_another_item(self) -> bool:
@@ -221,7 +225,13 @@ class _Reader(Parties):
 
     def _told_without_words(self) -> bool:
         """Tell whether a sum may be that of a fine though no word of the sentence says so."""
-        return self.row or self._going_on() or self.digest
+        awarded = any(one.use == "damages" for one in self.acts)
+        return awarded or self.row or self._going_on() or self.digest or self._own_field()
+
+    def _own_field(self) -> bool:
+        """Tell whether the sentence names an authority of data protection, whose sums are seldom anything but fines."""
+        named = (self.registry.authorities.get(one.id) for one in self.regulators)
+        return self.words.language not in UNSPACED and any(one is not None and one.general for one in named)
 
     def _going_on(self) -> bool:
         return self.sentence.number - self.focus.fined <= _GOING_ON
@@ -230,9 +240,9 @@ class _Reader(Parties):
         """Tell whether a sum that no word explains is what a company was fined."""
         if company is None:
             return False
-        if self._going_on() or self.row or self._beside(act):
+        if act.use == "damages" or self._going_on() or self.row or self._beside(act):
             return True
-        if act.use != "act" or not self.digest:
+        if act.use != "act" or not (self.digest or self._own_field()):
             return False
         return self.focus.section or bool(self.regulators or self.courts)
 
@@ -258,8 +268,9 @@ class _Reader(Parties):
         return near < _BESIDE
 
     def _plain(self, trigger: Trigger) -> Iterator[Event]:
-        company = self._nearest(self.companies, trigger) or self._company()
         kind = trigger.kind
+        against = self._against() if kind == "lawsuit" else []
+        company = self._nearest(against or self.companies, trigger) or self._company()
         if kind == "court_ruling":
             told = self.court_said and company is not None
             actor = self._nearest(self.courts, trigger) or self._focus_court()
@@ -282,7 +293,14 @@ class _Reader(Parties):
             return False
         if self.informed and not self.regulators and trigger.kind in _BY_COMPANIES:
             return False
-        return trigger.kind != "investigation" or not self._known_already(trigger)
+        if trigger.kind != "investigation":
+            return True
+        return self._authority_said() and not self._known_already(trigger)
+
+    def _authority_said(self) -> bool:
+        """Tell whether the sentence speaks of an authority: others, too, look into things."""
+        said = self.regulators or self.words.actor["authority"].search(self.said)
+        return bool(said) or self.facts.voice is not None or self.sentence.number == 0
 
     def _somebody_acts(self, trigger: Trigger) -> bool:
         """Tell whether an authority that the page does not name acts: else a company bans, orders and inquires too."""

@@ -173,7 +173,13 @@ def told() -> re.Pattern[str]:
 @cache
 def german_role() -> re.Pattern[str]:
     """Return a pattern of German common nouns before a name, which are capitalised too: "Stromanbieter …"."""
-    return re.compile(f"\\w*(?:{'|'.join(ordinary('german_roles'))})", re.IGNORECASE)
+    return re.compile(f"[\\w-]*(?:{'|'.join(ordinary('german_roles'))})", re.IGNORECASE)
+
+
+@cache
+def german_body() -> re.Pattern[str]:
+    """Return a pattern of German nouns that govern the rest of a name: "Gesellschaft für …", "Verband der …"."""
+    return re.compile(f"[\\w-]*(?:{'|'.join(ordinary('german_bodies'))})", re.IGNORECASE)
 
 
 @cache

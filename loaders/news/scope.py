@@ -30,6 +30,7 @@ _OTHER_BODIES = re.compile(
 """Authorities of finance, work, trade, telecommunications that no table holds."""
 _TELECOMS = re.compile(r"Comunica(?:ções|zioni|ciones)|communications électroniques|Comunicații|Arcom|Arcep|Anatel")
 """Names of authorities of telecommunications and broadcasting: they act for other reasons, but where words say so."""
+_BROAD = frozenset(("cn-cac",))  # its name says little: it acts under laws on content and security, too
 _DATA_LAWS = frozenset(
     ("eu_gdpr", "gb_uk-gdpr", "eu_eprivacy", "eu_ai-act", "us_coppa", "us_coppa-rule", "kr_pipa", "jp_appi")
 )
@@ -44,6 +45,11 @@ class Scope:
         self._words = (facts.words, lexicon("en")) if facts.words.language != "en" else (facts.words,)
         story = "\n".join(facts.page.text[one.start : one.end] for one in facts.sentences)
         self._inside, self._outside = self._count("in", story), self._count("out", story)
+        named = {one.id for one in facts.mentions if one.type == "regulator"}
+        owns = any(self._own(one) and one not in _BROAD for one in named)
+        others = any(self._other(one) for one in named)
+        self._inside, self._outside = self._inside + (owns and not self._outside), self._outside + others
+        self._foreign = others and not owns
 
     def judged(self, events: Sequence[Event]) -> list[Event]:
         """Return events with their scope.
@@ -77,11 +83,13 @@ class Scope:
         if own and self._says(event):
             return "in"
         sentence = self._facts.page.text[event.start : event.end]
-        if _OTHER_BODIES.search(sentence):
+        nobody = event.regulator is None and event.kind == "fine"
+        if _OTHER_BODIES.search(sentence) or (nobody and self._foreign):
             return "out"
-        if authority is not None and any(_OTHER_FIELDS.search(name) for _, name in authority.name):
+        if authority is not None and self._other(authority.id):
             return "in" if set(event.laws) & _DATA_LAWS else "out"
         inside, outside = self._count("in", sentence), self._count("out", sentence)
+        inside += event.kind == "court_ruling" and self._names_own(event)
         if own:
             others = self._outside * 4 > self._inside  # the page speaks of another field, too
             other = others and (outside > inside or self._named_later(event) or self._outside > 1)
@@ -92,6 +100,11 @@ class Scope:
         doubtful = event.regulator is None and inside <= outside
         return "in" if self._inside > self._outside * (2 if doubtful else 1) else "out"
 
+    def _names_own(self, event: Event) -> bool:
+        """Tell whether the words of an event name an authority of data protection: whose act a court judged."""
+        named = [one.id for one in self._facts.mentions if event.start <= one.start < event.end]
+        return any(self._own(one) and one not in _BROAD for one in named)
+
     def _named_later(self, event: Event) -> bool:
         """Tell whether the page names an event's authority only after it: it may do so to say that it had no part."""
         said = [one.start for one in self._facts.mentions if one.id == event.regulator]
@@ -100,7 +113,12 @@ class Scope:
     def _own(self, id_: str | None) -> bool:
         """Tell whether an authority is one of data protection."""
         authority = self._registry.authorities.get(id_ or "")
-        return authority is not None and (authority.general or authority.id in {"eu-edpb", "eu-edps"})
+        return authority is not None and (authority.general or authority.id in {"eu-edpb", "eu-edps", "us-hhs-ocr"})
+
+    def _other(self, id_: str) -> bool:
+        """Tell whether an authority is one of another field, by its name."""
+        authority = self._registry.authorities.get(id_)
+        return authority is not None and any(_OTHER_FIELDS.search(name) for _, name in authority.name)
 
     def _says(self, event: Event) -> bool:
         """Tell whether the words of an event name its authority; else the page last named it, or speaks as it."""

@@ -29,14 +29,15 @@ _FROM = re.compile(
 _TO = re.compile(r"\s?(?:to|auf|à|a|ai|para|naar|till|do|la|σε)(?: (?:los|gli|os|les|only|just))?\s", re.IGNORECASE)
 """Words before the first and between two amounts of which the second took the first one's place."""
 _JOINT = 25  # characters between an amount and its conversion
-_USES = ("maximum", "daily", "person", "total", "other", "earlier")
+_USES = ("maximum", "daily", "person", "total", "other", "earlier", "damages")
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
     """An amount and its use.
 
-    `use` is act, each (of several companies), maximum, daily, person, total, other, earlier, conversion or part;
+    `use` is act, each (of several companies), maximum, daily, person, total, other, earlier, damages, conversion or
+    part;
 
     `of` is, for a conversion, the amount that it converts.
     """
