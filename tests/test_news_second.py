@@ -25,8 +25,8 @@ from tests.endpoint import StoppedClock
 QUOTE = "On 20 October 2022 the CNIL fined Clearview AI €20 million under the GDPR."
 RULED = f"A fine for faces\n\n{QUOTE} The company has not paid yet, says its lawyer in Paris.\n"
 """What our own rules read."""
-SAID = "Clearview AI must part with €3 million last Tuesday, and the CNIL is said to be behind that."
-HIDDEN = f"date 2024-05-10\nA bill for faces\n\nNobody wanted to talk about it at length. {SAID} We do not know more.\n"
+SAID = "Clearview AI must part with €3 million last Tuesday, and we know who is behind that."
+HIDDEN = f"date 2024-05-10\nA bill for faces\n\nNobody at the CNIL wanted to talk about it. {SAID} We do not know more.\n"
 """What they do not: no word of it is one of enforcement."""
 FINE: dict[str, Any] = {
     "kind": "fine",
