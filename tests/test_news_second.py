@@ -26,7 +26,7 @@ QUOTE = "On 20 October 2022 the CNIL fined Clearview AI €20 million under the 
 RULED = f"A fine for faces\n\n{QUOTE} The company has not paid yet, says its lawyer in Paris.\n"
 """What our own rules read."""
 SAID = "Clearview AI must part with €3 million last Tuesday, and we know who is behind that."
-HIDDEN = f"date 2024-05-10\nA bill for faces\n\nNobody at the CNIL wanted to talk about it. {SAID} We do not know more.\n"
+HIDDEN = f"date 2024-05-10\nA bill for faces\n\nAt the CNIL nobody wanted to talk. {SAID} We do not know more.\n"
 """What they do not: no word of it is one of enforcement."""
 FINE: dict[str, Any] = {
     "kind": "fine",
