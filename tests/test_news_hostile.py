@@ -44,7 +44,14 @@ def load(path: Path) -> tuple[list[Story], list[Problem]]:
 def for_ever(*_: object, **__: object) -> None:
     while True:
         with contextlib.suppress(Exception):  # as libraries do
-            time.sleep(0.01)
+            sum(range(1000))
+
+
+def work(seconds: float) -> None:
+    """Keep the processor busy."""
+    started = time.process_time()
+    while time.process_time() - started < seconds:
+        sum(range(1000))
 
 
 def fails(error: type[BaseException]) -> Callable[..., None]:
@@ -71,9 +78,9 @@ def test_no_step_takes_for_ever(
     with monkeypatch.context() as context:
         context.setattr(budget, "SECONDS", 0.2)
         context.setattr(module, step, for_ever)
-        started = time.monotonic()
+        started = time.process_time()
         none, problems = load(path)
-    assert time.monotonic() - started < 0.2 * len(stories) + 2
+    assert time.process_time() - started < 0.2 * len(stories) + 2
     assert (none, [one.level for one in problems]) == ([], ["error"] * len(stories))
     assert all(one.message.startswith(f"{path}: given up after 0.2 s") for one in problems)
     assert load(path)[0] == stories
@@ -111,9 +118,9 @@ UNITS = (
 def test_hostile_words_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unit: str) -> None:
     load(saved(tmp_path, GOOD, "first.txt"))
     monkeypatch.setattr(budget, "SECONDS", 0.5)
-    started = time.monotonic()
+    started = time.process_time()
     stories, problems = load(saved(tmp_path, f"{GOOD}\n{unit * (200_000 // len(unit))}"))
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
     assert len(stories) + len(problems) == 1
     assert not problems or "given up after 0.5 s" in problems[0].message
 
@@ -125,9 +132,9 @@ def test_one_sentence_of_fines_ends_in_time_and_the_next_page_is_read(
     load(saved(tmp_path, GOOD, "first.txt"))
     page_ = saved(tmp_path, f"{GOOD}\n{'fined Acme €5 million and ' * 480}", "long.txt")
     monkeypatch.setattr(budget, "SECONDS", 0.1)
-    started = time.monotonic()
+    started = time.process_time()
     stories, [problem] = load(page_)
-    assert time.monotonic() - started < 0.1 + 2
+    assert time.process_time() - started < 0.1 + 2
     assert (stories, problem.level, problem.place, problem.count) == ([], "error", "long.txt", 1)
     assert problem.message.startswith(f"{page_}: given up after 0.1 s")
     monkeypatch.undo()
@@ -203,9 +210,9 @@ def test_the_steps_of_a_page_share_its_time(tmp_path: Path) -> None:
     source = Source("news", tmp_path / "a.txt")
     one = Budget(1.0)
     one.spend(0.7)
-    started = time.monotonic()
+    started = time.process_time()
     assert one.run(source, "a", for_ever) is None
-    assert time.monotonic() - started < 0.9
+    assert time.process_time() - started < 0.9
     assert one.run(source, "a", lambda: 1) is None  # nothing is left
     one.renew()
     assert one.run(source, "a", lambda: 1) == 1
@@ -214,14 +221,14 @@ def test_the_steps_of_a_page_share_its_time(tmp_path: Path) -> None:
 
 def test_the_alarm_of_somebody_else_still_rings(tmp_path: Path) -> None:
     rung: list[int] = []
-    handler = signal.signal(signal.SIGALRM, lambda *_: rung.append(1))
-    left, _ = signal.setitimer(signal.ITIMER_REAL, 0.2)
+    handler = signal.signal(signal.SIGPROF, lambda *_: rung.append(1))
+    signal.setitimer(signal.ITIMER_PROF, 0.2)
     try:
-        Budget(5.0).run(Source("news", tmp_path), "a", lambda: time.sleep(0.05))
-        time.sleep(0.3)
+        Budget(5.0).run(Source("news", tmp_path), "a", lambda: work(0.05))
+        work(0.3)
     finally:
-        signal.signal(signal.SIGALRM, handler)
-        signal.setitimer(signal.ITIMER_REAL, left)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, handler)
     assert rung == [1]
 
 
@@ -230,7 +237,7 @@ def test_another_thread_is_measured(tmp_path: Path) -> None:
     found: list[int | None] = []
 
     def slow() -> int:
-        time.sleep(0.1)
+        work(0.1)
         return 1
 
     def read() -> None:

@@ -1,7 +1,8 @@
 """Pages that are parsed, in a process of their own: a page made to hang it is given up, and the next one read.
 
 Parsers are C code and regular expressions, which nothing within a process can stop. One worker serves all pages,
-one after the other; at its deadline it is killed, and started anew for the next page.
+one after the other; at its deadline it dies, and is started anew for the next page. Seconds are those of the processor:
+on a busy machine the same pages are read as on a quiet one.
 """
 
 import contextlib
@@ -21,9 +22,11 @@ from loaders.news.draft import Draft
 
 Kind = Literal["html", "markdown", "feed"]
 SECONDS = 5.0
-"""What one page may take."""
+"""What one page may take of the processor."""
+_PATIENCE = 12  # times as many seconds by the clock, for a worker that waits instead of working
 _MEMORY = 1 << 30  # bytes that one page may take
 _START = 120.0  # seconds for the libraries to be loaded, on a busy machine
+_LEAST = 1e-6  # 0 would be no deadline
 _SPAWN = mp.get_context("spawn")
 _FIRST: dict[Kind, bytes] = {
     "html": b"<html lang=en><body><h1>A title</h1><p>" + b"The authority fined a company over its cookies. " * 20,
@@ -48,18 +51,24 @@ class _Worker:
         theirs.close()
         self._answer(_START)
 
-    def ask(self, kind: Kind, raw: bytes, url: str | None, seconds: float) -> list[Draft]:
-        """Return the stories of a page; whoever gets a TimeoutError or an EOFError kills the worker."""
-        self._pipe.send((kind, raw, url))
-        answer, found = self._answer(seconds)
-        if answer == "drafts":
-            return cast("list[Draft]", found)
-        raise (NotAPageError if answer == "other" else PageFaultError)(found)
+    def ask(self, kind: Kind, raw: bytes, url: str | None, seconds: float) -> tuple[str, object, float]:
+        """Return what the worker says of a page, and the seconds that it took.
 
-    def _answer(self, seconds: float) -> tuple[str, object]:
+        Whoever gets a TimeoutError or an EOFError kills the worker.
+        """
+        self._pipe.send((kind, raw, url, seconds))
+        return self._answer(seconds * _PATIENCE)
+
+    def _answer(self, seconds: float) -> tuple[str, object, float]:
         if not self._pipe.poll(seconds):
             raise TimeoutError
-        return cast("tuple[str, object]", self._pipe.recv())
+        try:
+            return cast("tuple[str, object, float]", self._pipe.recv())
+        except EOFError:
+            self._process.join(_PATIENCE)
+            if self._process.exitcode == -signal.SIGPROF:
+                raise TimeoutError from None
+            raise
 
     def kill(self) -> None:
         self._process.kill()
@@ -87,11 +96,9 @@ def drafts(
     with _lock:
         if _worker is None:
             _worker = _Worker()
-        started = time.monotonic()
+        took = seconds
         try:
-            return _worker.ask(kind, raw, url, seconds)
-        except PageFaultError:
-            raise
+            answer, found, took = _worker.ask(kind, raw, url, seconds)
         except BaseException as error:  # also when interrupted: an answer that comes late would be the next page's
             _worker.kill()
             _worker = None
@@ -103,7 +110,10 @@ def drafts(
                 raise PageFaultError("its markup breaks the parser; save its text") from error
             raise
         finally:
-            spend(time.monotonic() - started)
+            spend(took)
+    if answer == "drafts":
+        return cast("list[Draft]", found)
+    raise (NotAPageError if answer == "other" else PageFaultError)(found)
 
 
 def _serve(pipe: Connection) -> None:
@@ -113,14 +123,18 @@ def _serve(pipe: Connection) -> None:
     logging.disable()
     for kind, page in _FIRST.items():  # whatever is loaded with the first page counts for none
         _read(kind, page, None)
-    pipe.send(("ready", None))
+    pipe.send(("ready", None, 0.0))
     resource.setrlimit(resource.RLIMIT_AS, (_used() + _MEMORY,) * 2)
     while True:
         try:
-            kind, raw, url = pipe.recv()
+            kind, raw, url, seconds = pipe.recv()
         except EOFError:
             return
-        pipe.send(_read(kind, raw, url))
+        started = time.process_time()
+        signal.setitimer(signal.ITIMER_PROF, max(seconds, _LEAST))  # nobody handles its signal: it ends the process
+        answer = _read(kind, raw, url)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        pipe.send((*answer, time.process_time() - started))
 
 
 def _used() -> int:
