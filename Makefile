@@ -21,7 +21,7 @@ test: .venv/installed-dev ## set up and run everything: ruff, mypy, import-linte
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/pytest --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered
 bench: .venv/installed-dev ## measure: builds and queries, printed as a table
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.reference
