@@ -138,13 +138,13 @@ def conflicts(store: ox.Store) -> Iterator[Conflict]:
     """Yield where the documents of an act disagree, act by act."""
     for act, documents in sorted(_documents(store).items()):
         if len(documents) > 1:
-            said = {_name(one.value): _statements(store, act, one) for one in documents}
-            taken = _statements(store, act, ox.DefaultGraph())
+            said = {_name(one.value): said_of(store, act, one) for one in documents}
+            taken = said_of(store, act, ox.DefaultGraph())
             yield from _of_act(short(act), said, taken)
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class Said:
     """What one graph states of an act and its measures, as plain values by (subject, property)."""
 
     act: Mapping[str, frozenset[str]]
@@ -152,7 +152,8 @@ class _Said:
     converted: frozenset[str]
 
 
-def _statements(store: ox.Store, act: str, graph: ox.NamedNode | ox.DefaultGraph) -> _Said:
+def said_of(store: ox.Store, act: str, graph: ox.NamedNode | ox.DefaultGraph) -> Said:
+    """Return what a graph states of an act, by its IRI."""
     facts: defaultdict[str, set[str]] = defaultdict(set)
     for quad in store.quads_for_pattern(ox.NamedNode(act), None, None, graph):
         facts[quad.predicate.value].add(_text(quad.object))
@@ -167,10 +168,10 @@ def _statements(store: ox.Store, act: str, graph: ox.NamedNode | ox.DefaultGraph
             sums[measure] = Money(Decimal(own[str(FG.amount)]), own[str(FG.currency)].removeprefix(PREFIXES["cur"]))
         if str(FG.amountConverted) in own:
             converted.add(measure)
-    return _Said({key: frozenset(values) for key, values in facts.items()}, sums, frozenset(converted))
+    return Said({key: frozenset(values) for key, values in facts.items()}, sums, frozenset(converted))
 
 
-def _of_act(act: str, said: Mapping[str, _Said], taken: _Said) -> Iterator[Conflict]:
+def _of_act(act: str, said: Mapping[str, Said], taken: Said) -> Iterator[Conflict]:
     for property_, differ in (
         (FG.decidedOn, _dates_differ),
         (FG.publishedOn, _dates_differ),
@@ -220,7 +221,7 @@ def _articles_differ(stated: Sequence[frozenset[str]]) -> bool:
     return any(one - other and other - one for one in articles for other in articles)
 
 
-def _dated_note(property_: str, said: Mapping[str, _Said]) -> str:
+def _dated_note(property_: str, said: Mapping[str, Said]) -> str:
     if property_ != FG.decidedOn:
         return ""
     published = frozenset().union(*(one.act.get(str(FG.publishedOn), frozenset()) for one in said.values()))
@@ -233,12 +234,13 @@ def _sum_note(authority: str, sums: Sequence[Money], when: Date | None, *, conve
     if all(discounted(authority, one, other) for one, other in pairs):
         return "what early payment leaves of the fine: imposed and paid are two facts"
     foreign = [(one, other) for one, other in pairs if converted or one.currency != other.currency]
-    if len(foreign) == len(pairs) and all(_near(one, other, when) for one, other in pairs):
+    if len(foreign) == len(pairs) and all(near(one, other, when) for one, other in pairs):
         return f"converted on an unknown day, within {CONVERTED_TOLERANCE:.0%}"
     return ""
 
 
-def _near(one: Money, other: Money, when: Date | None) -> bool:
+def near(one: Money, other: Money, when: Date | None) -> bool:
+    """Tell whether two sums, in euros of a day, are as near as conversions on other days leave them."""
     ours, theirs = euros(one, when), euros(other, when)
     if not ours or not theirs:
         return False

@@ -11,7 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import cast
 
@@ -87,6 +87,7 @@ def parser() -> argparse.ArgumentParser:
     )
     _reading(command)
     _reporting(command)
+    _curating(command)
     _extracting(command("extract", "loaders.news.command:extract", "write what news pages say", stored=False))
     serve = command(
         "serve", "loaders.commands:ensure web.commands:serve", "serve a release, or RDF files, as a web site"
@@ -133,9 +134,65 @@ def _reading(command: Callable[..., argparse.ArgumentParser]) -> None:
         "--licence", choices=("open",), help="only what may be used for anything: no non-commercial source"
     )
     export.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
-    validate = command("validate", "graph.commands:validate", "check files, or the release, against the shapes")
+    validate = command("validate", "loaders.commands:validate", "check files, or the release, against the shapes")
     validate.add_argument("files", nargs="*", type=Path, metavar="FILE")
     validate.add_argument("--json", action="store_true", help="also print the faults as JSON")
+
+
+def version(text: str) -> str:
+    """Read a version as SemVer has it.
+
+    >>> version("1.0.0")
+    '1.0.0'
+    """
+    if not re.fullmatch(r"\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no version such as 1.0.0")
+    return text
+
+
+def day(text: str) -> date:
+    """Read YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day such as 2026-11-24") from error
+
+
+def _curating(command: Callable[..., argparse.ArgumentParser]) -> None:
+    layout = command(
+        "format",
+        "loaders.curated.command:layout",
+        "lay case files out in their one way; name what is wrong",
+        stored=False,
+    )
+    confirm = command(
+        "confirm", "loaders.curated.command:confirm", "list the curated acts with what confirms or contradicts them"
+    )
+    confirm.add_argument("--contradicted", action="store_true", help="only those that a record contradicts")
+    confirm.add_argument("--alone", action="store_true", help="only those that nothing confirms")
+    confirm.add_argument("--json", action="store_true")
+    layout.add_argument("files", nargs="*", type=Path, metavar="FILE", help="default: all case files")
+    coverage = command("coverage", "graph.commands:coverage", "count acts by authority and year; name what is missing")
+    coverage.add_argument("authority", nargs="?", metavar="AUTHORITY|COUNTRY", help="fr-cnil, FR; default: all")
+    coverage.add_argument("--by", choices=("jurisdiction", "kind", "technology", "year"), help="count all acts by one")
+    coverage.add_argument("--json", action="store_true")
+    changes = command("changes", "graph.commands:changes", "list what changed between two releases, with sources")
+    changes.add_argument("old", type=Path, metavar="OLD", help="finegraph.nq or .trig of the older one")
+    changes.add_argument("new", type=Path, nargs="?", metavar="NEW", help="default: the current release")
+    changes.add_argument("--format", choices=("text", "csv"), default="text")
+    archive = command(
+        "release",
+        "loaders.commands:archive",
+        "write the embedded data set as an archive to deposit and cite",
+        stored=False,
+    )
+    archive.add_argument("version", type=version, metavar="VERSION", help="of the edition, as 1.0.0")
+    archive.add_argument("--date", type=day, default=None, metavar="DAY", help="default: today")
+    archive.add_argument(
+        "--since", type=Path, metavar="FILE", help="finegraph.nq of the last edition: adds changes.csv"
+    )
+    archive.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: finegraph-VERSION.zip")
+    layout.add_argument("--check", action="store_true", help="change nothing; fail where a file would change")
 
 
 def _reporting(command: Callable[..., argparse.ArgumentParser]) -> None:

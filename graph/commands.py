@@ -1,4 +1,4 @@
-"""The commands that only read: query, ask, export, sources, links, conflicts, names, validate."""
+"""The commands that only read: query, ask, export, sources, links, conflicts, names, coverage, changes, validate."""
 
 import argparse
 import json
@@ -12,7 +12,11 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from graph import agreement, questions, rdf, sparql
+from graph import changes as differences
+from graph.coverage import REASONS, counts
+from graph.coverage import coverage as held
 from graph.release import Release, ReleaseError, current
+from graph.tables import written
 from graph.workers import QueryError
 from ontology.terms import PREFIXES, short
 
@@ -257,3 +261,47 @@ def validate(options: argparse.Namespace) -> None:
         return
     what = ", ".join(map(str, options.files)) or "the release"
     sys.stdout.write(f"{what}: conforms to the shapes\n")
+
+
+def coverage(options: argparse.Namespace) -> None:
+    """Print how many acts are held by authority and year, and what is known to be missing; or counts by one axis."""
+    if options.by:
+        table = counts(release(options.store).open(), options.by)
+        lines = (f"{count:>6,}  {value}" for value, count in table.items())
+        sys.stdout.write((json.dumps(table, indent=1) if options.json else "\n".join(lines)) + "\n")
+        return
+    found = [
+        one
+        for one in held(release(options.store).open())
+        if options.authority in {None, one.authority, one.jurisdiction, one.jurisdiction.lower()}
+    ]
+    if options.json:
+        sys.stdout.write(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1) + "\n")
+        return
+    for one in found:
+        years = ", ".join(f"{year or 'no year'} {count}" for year, count in one.years.items())
+        sys.stdout.write(f"{one.authority}  {one.name}: {one.acts:,}{f' ({years})' if years else ''}\n")
+        sys.stdout.writelines(
+            f"    missing{f' {gap.year}' if gap.year else ''}: {gap.matter} ({REASONS[gap.why]})\n"
+            for gap in one.missing
+        )
+    acts, places = sum(one.acts for one in found), {one.jurisdiction.partition("-")[0] for one in found if one.acts}
+    gaps = sum(len(one.missing) for one in found)
+    sys.stderr.write(f"{acts:,} acts of {len(found):,} authorities in {len(places)} jurisdictions; {gaps} known gaps\n")
+
+
+def changes(options: argparse.Namespace) -> None:
+    """Print what changed from one release's N-Quads or TriG to another's, or to the current release."""
+    newer = options.new or release(options.store).path / "finegraph.nq"
+    for path in (options.old, newer):
+        if not path.is_file():
+            raise InvalidInputError(f"{path}: there is no such file")
+    found = list(differences.changes(differences.of_file(options.old), differences.of_file(newer)))
+    if options.format == "csv":
+        sys.stdout.buffer.write(written(differences.lines(found)))
+        sys.stdout.buffer.flush()
+    else:
+        for one in found:
+            what = f"{one.old or '(nothing)'} -> {one.new or '(nothing)'}"
+            sys.stdout.write(f"{one.subject}  {one.property}: {what}  [{one.source}]\n")
+    sys.stderr.write(f"{len(found):,} changes\n")

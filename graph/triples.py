@@ -44,6 +44,11 @@ _LABELS = {
     "product": SKOS.hiddenLabel,
     "description": SKOS.hiddenLabel,
 }
+_ROLES = {
+    "controller": FG.controller,
+    "joint-controller": FG.jointController,
+    "processor": FG.processor,
+}
 # What no IRI may hold: these characters, and a "%" that encodes nothing.
 _IRI_FORBIDDEN = re.compile(r'[\x00-\x20\x7f<>"{}|^`\\\[\]]|%(?![0-9A-Fa-f]{2})')
 
@@ -153,6 +158,8 @@ def act(record: Act, registry: Registry, graph: str | None = None) -> Iterator[s
     here.add(FG.authority, ref(authority_iri(record.authority, registry)))
     for respondent in record.respondents:
         here.add(FG.respondent, _name("org", respondent.org))
+        if respondent.role:
+            here.add(_ROLES[respondent.role], _name("org", respondent.org))
         if respondent.org is None:
             here.add(FG.respondentKind, _name("status", respondent.kind))
         if graph or respondent.kind == "undisclosed":
@@ -206,6 +213,8 @@ def _measure(record: Act, one: Measure, graph: str | None) -> Iterator[str]:
         here.add(FG.amountText, text(one.amount_text))
     if one.paid:
         here.add(FG.paidAmount, number(one.paid.amount))
+    if one.payment:
+        here.add(FG.statedPayment, _name("status", one.payment[0])).add(FG.statedPaymentOn, date(one.payment[1]))
     here.add(FG.perPeriod, typed(one.per, "duration") if one.per else None)
     here.add(FG.gracePeriod, typed(one.grace, "duration") if one.grace else None)
     here.add(FG.periodStart, _when(one.start)).add(FG.periodEnd, _when(one.end))

@@ -79,7 +79,7 @@ def embedded_digest() -> str:
     for package in (ontology, loaders, graph):
         folder = Path(str(package.__file__)).parent
         for path in sorted(folder.rglob("*")):
-            if path.suffix in {".py", ".toml", ".ttl", ".csv", ".txt", ".rq"}:
+            if path.suffix in {".py", ".toml", ".yaml", ".ttl", ".csv", ".txt", ".rq"}:
                 digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
@@ -140,7 +140,7 @@ def _load(
     tallies: dict[str, Tally] = {}
     sources: list[tuple[str, Source]] = []
     if embedded:
-        sources += [("curated", Source("curated", path)) for path in sorted(curated.CASES.glob("*.toml"))]
+        sources += [("curated", Source("curated", path)) for path in sorted(curated.CASES.glob("*.yaml"))]
         sources += [("press", Source("press", path)) for path in sorted(press.ITEMS.glob("*.toml"))]
     judged = [Source("same", verdicts.OURS)]
     for one in inputs:
@@ -203,10 +203,10 @@ def _retrieved(value: str | None) -> date | datetime | None:
 
 def _lines(loaded: Loaded, names: Registry) -> Iterator[str]:
     yield from _said(loaded, names)
-    merged = [merge(ranked) for ranked in groups(loaded.acts)]
+    merged = [merge(ranked) for ranked in groups(_verified(loaded.acts))]
     for one in merged:
         yield from one.statements()
-    acts = joined([one.act for one in merged], loaded.acts)
+    acts = joined([one.act for one in merged], _verified(loaded.acts))
     measures = consolidate.worths(acts)
     _named(loaded.stories, measures)
     judged = match.judgements(loaded.stories, measures, names)
@@ -226,6 +226,11 @@ def _lines(loaded: Loaded, names: Registry) -> Iterator[str]:
     yield from network.statements(network.regulators_and_organisations(acts, measures))
     yield from _reference(acts, loaded.matters, names, loaded.references)
     yield from _ontology()
+
+
+def _verified(acts: Iterable[Act]) -> list[Act]:
+    """Return the acts without those that nothing confirms yet: these stay in their own graphs."""
+    return [act for act in acts if act.document.review != "unverified"]
 
 
 def _said(loaded: Loaded, names: Registry) -> Iterator[str]:

@@ -1,16 +1,19 @@
-"""The commands that make releases: build, load, extract, and serve's first step."""
+"""The commands that make releases: build, load, export, release, and serve's first step."""
 
 import argparse
 import tempfile
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 
+from graph import changes, rdf
 from graph import commands as reading
-from graph import rdf
+from graph.archive import Edition, write
 from graph.cli import SourceArgument
 from graph.release import Release, current
 from loaders import build as making
 from loaders import licence
+from loaders.curated import command as curated
 from loaders.formats import formats
 from loaders.resolve import verdicts
 from loaders.source import SourceError
@@ -59,6 +62,37 @@ def export(options: argparse.Namespace) -> None:
         withheld = [one for one in made.problems if one.message == licence.REASON]
     for one in withheld:
         making.log(f"left out of {one.place}: {one.count:,} records ({one.message})")
+
+
+def validate(options: argparse.Namespace) -> None:
+    """Check case files by their schema and the tables, RDF files and the release by the shapes."""
+    cases = [path for path in options.files if path.suffix in {".yaml", ".yml"}]
+    faults = [one for path in cases for one in curated.faults(path)]
+    if cases and not faults:
+        making.log(f"{', '.join(map(str, cases))}: as case files should be")
+    others = [path for path in options.files if path not in cases]
+    if others or not cases:
+        options.files = others
+        reading.validate(options)
+    if faults:
+        raise reading.InvalidInputError(f"{len(faults)} fault{'s' if len(faults) > 1 else ''}:\n" + "\n".join(faults))
+
+
+def archive(options: argparse.Namespace) -> None:
+    """Build the embedded data set apart and write it as an archive, with what changed since an older edition."""
+    edition = Edition(options.version, options.date or datetime.now(UTC).date())
+    target: Path = options.output or Path(f"{edition.name}.zip")
+    if not target.parent.is_dir():
+        raise reading.InvalidInputError(f"{target.parent}: there is no such folder")
+    if options.since and not options.since.is_file():
+        raise reading.InvalidInputError(f"{options.since}: there is no such file")
+    since = changes.of_file(options.since) if options.since else None
+    with tempfile.TemporaryDirectory(prefix="finegraph-release-") as folder:
+        release = making.build(Path(folder))
+        files = write(release, edition, target, since)
+    for name, size in files.items():
+        making.log(f"{size:>12,}  {name}")
+    making.log(f"{target}: {target.stat().st_size:,} bytes")
 
 
 def ensure(options: argparse.Namespace) -> None:

@@ -18,6 +18,10 @@ TIERS = ("official", "register", "tracker", "incident", "reported", "news", "fil
 """Trust order: where documents disagree, the first tier that states a fact gives it."""
 
 
+ROLES = ("controller", "joint-controller", "processor")
+"""What a respondent is to the processing, where the act says so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Money:
     """An amount in its own currency (ISO 4217)."""
@@ -27,6 +31,10 @@ class Money:
 
     def __str__(self) -> str:
         return f"{self.currency} {self.amount:,f}"
+
+
+Review = Literal["reviewed", "machine", "unverified"]
+"""Who compared a document's reading with the source; what nothing confirms is unverified."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,7 @@ class Document:
     licence: str | None = None
     retrieved: dt.datetime | dt.date | None = None
     digest: str | None = None
-    review: Literal["reviewed", "machine"] = "machine"
+    review: Review = "machine"
     place: str = ""
     record: str = ""
 
@@ -72,11 +80,15 @@ class Respondent:
     name: str
     kind: Literal["organisation", "natural-person", "undisclosed"] = "organisation"
     org: str | None = None
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One sanction. `number` is its place in the act: the measure's name is ``{act}_{number}``."""
+    """One sanction. `number` is its place in the act: the measure's name is ``{act}_{number}``.
+
+    `payment` is what the document says of its payment, and of which day that is.
+    """
 
     number: int
     kind: str
@@ -85,6 +97,7 @@ class Measure:
     converted: bool = False
     amount_text: str | None = None
     paid: Money | None = None
+    payment: tuple[str, Date] | None = None
     per: str | None = None
     grace: str | None = None
     start: Date | None = None

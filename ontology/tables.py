@@ -29,6 +29,7 @@ COLUMNS = {
     "system_names": ("id", "language", "role", "name", "source"),
     "places": ("place", "language", "role", "name", "source"),
     "descriptions": ("language", "pattern", "method", "source"),
+    "missing": ("authority", "year", "matter", "why"),
     "sources": ("key", "title", "url", "licence", "retrieved"),
 }  # fmt: skip
 """The tables and their columns. `source` is an address or a key of the table `sources`."""

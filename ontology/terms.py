@@ -56,6 +56,7 @@ class FG(DefinedNamespace):
     concernsSystem: URIRef
     contentHash: URIRef
     contradictedBy: URIRef
+    controller: URIRef
     corroboratedBy: URIRef
     currency: URIRef
     dataCategory: URIRef
@@ -73,6 +74,7 @@ class FG(DefinedNamespace):
     inForceFrom: URIRef
     inForceUntil: URIRef
     independentSources: URIRef
+    jointController: URIRef
     jurisdiction: URIRef
     kind: URIRef
     kindGroup: URIRef
@@ -99,6 +101,7 @@ class FG(DefinedNamespace):
     perPeriod: URIRef
     periodEnd: URIRef
     periodStart: URIRef
+    processor: URIRef
     provider: URIRef
     provisionText: URIRef
     publishedOn: URIRef
@@ -116,6 +119,8 @@ class FG(DefinedNamespace):
     sanctioned: URIRef
     sector: URIRef
     secures: URIRef
+    statedPayment: URIRef
+    statedPaymentOn: URIRef
     statusAsOf: URIRef
     target: URIRef
     technology: URIRef
@@ -224,11 +229,13 @@ CURRENCIES = frozenset(
         "JPY",
         "KES",
         "KRW",
+        "MOP",
         "MXN",
         "MYR",
         "NGN",
         "NOK",
         "NZD",
+        "PEN",
         "PHP",
         "PLN",
         "RON",

@@ -74,11 +74,6 @@ def test_cms_refuses_what_is_no_dump(tmp_path: Path, content: str, words: str) -
         acts_of("cms", path)
 
 
-def test_curated_golden() -> None:
-    path = curated_reader.CASES / "fr-cnil_clearview-ai-2020.toml"
-    golden("curated.nq", lines(read("curated", path)))
-
-
 @pytest.mark.parametrize("suffix", ["html", "txt"])
 def test_news_golden(suffix: str) -> None:
     story = read("news", FIXTURES / f"story-2023-05-10.{suffix}").stories[0]
@@ -179,51 +174,8 @@ def test_a_page_without_an_article(tmp_path: Path) -> None:
     assert "empty.html: no article found" in loaded.problems[0].message
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "words"),
-    [
-        ('currency = "EUR"', 'currency = "XXX"', "'XXX' is no currency"),
-        ('decided = "2022-10-17"', 'decided = "2036-10-17"', "after"),
-        ('kind = "data-deletion"', 'kind = "frown"', "no kind"),
-        ("docket =", "dokket =", "unknown keys: dokket"),
-        (
-            'breaches = { eu_gdpr = ["6", "12", "15", "17", "31"] }',
-            'breaches = { eu_gdpr = ["131"] }',
-            "no article 131",
-        ),
-    ],
-)
-def test_curated_names_act_and_cure(tmp_path: Path, old: str, new: str, words: str) -> None:
-    text = (curated_reader.CASES / "fr-cnil_clearview-ai-2020.toml").read_text(encoding="utf-8")
-    assert old in text
-    path = tmp_path / "case.toml"
-    path.write_text(text.replace(old, new), encoding="utf-8")
-    source = Source("curated", path)
-    acts_of("curated", source)
-    assert source.problems
-    assert all("case.toml: act fr-cnil_" in one.place for one in source.problems)
-    assert any(words in one.message for one in source.problems)
-
-
 def every_curated() -> list[Act]:
-    return [act for path in sorted(curated_reader.CASES.glob("*.toml")) for act in acts_of("curated", path)]
-
-
-def test_the_curated_set_is_whole() -> None:
-    acts = every_curated()
-    assert sum(act.type == "decision" for act in acts) >= 25
-    names = {act.id for act in acts}
-    assert len(names) == len(acts)
-    assert sum(act.type == "decision" and act.document.tier == "official" for act in acts) >= 25
-    for act in acts:
-        assert act.document.url is not None
-        unofficial = any(host in act.document.url for host in ("gdprhub.eu", "noyb.eu", "agendadigitale.eu"))
-        assert not (unofficial and act.document.tier == "official"), act.id
-        assert act.document.url.startswith("https://")
-        for other in (act.follows, act.reviews):
-            assert other is None or other.removeprefix("ruling:") in names
-        for measure in act.measures:
-            assert measure.liquidates is None or measure.liquidates.rpartition("_")[0] in names
+    return [act for path in sorted(curated_reader.CASES.glob("*.yaml")) for act in acts_of("curated", path)]
 
 
 def resolved(acts: list[Act]) -> list[Act]:

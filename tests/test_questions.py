@@ -193,6 +193,7 @@ def embedded(store: Path) -> World:
     found = current(store)
     assert found is not None
     loaded, _ = build._load(store, found.inputs, embedded=True)
+    loaded.acts = [act for act in loaded.acts if act.document.review != "unverified"]
     return World(found.open(), _facts(loaded.acts, loaded.stories))
 
 
@@ -430,6 +431,9 @@ def paid(facts: Facts) -> dict[str, tuple[str, str]]:
     found: defaultdict[str, list[tuple[str, int, str, str]]] = defaultdict(list)
     for one in facts.items:
         when = one.act.published or one.act.decided
+        if one.measure.payment is not None:
+            status, day = one.measure.payment
+            found[one.iri].append((str(day.first), 0, status, str(day)))
         if one.measure.paid is not None and one.measure.paid.amount > 0 and when:
             found[one.iri].append((str(when.first), 0, "paid", str(when)))
     for story in facts.stories:

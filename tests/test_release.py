@@ -15,6 +15,7 @@ from graph.release import Release, ReleaseError, current
 from loaders import build
 from loaders.build import BuildError
 from loaders.curated import reader as curated
+from loaders.press import reader as press
 from loaders.source import SourceError
 from ontology.terms import PREFIXES
 from tests.conftest import FIXTURES
@@ -198,15 +199,10 @@ def test_a_damaged_release_is_made_anew(tmp_path: Path, name: str) -> None:
 def test_two_fact_sheets_of_one_name_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "cases"
     folder.mkdir()
-    case = (curated.CASES / "fr-cnil_clearview-ai-2020.toml").read_text(encoding="utf-8")
-    (folder / "a.toml").write_text(case, encoding="utf-8")
-    other = (
-        case.replace("fr-cnil_clearview-ai-2020", "fr-ce_x")
-        .replace('id = "fr-cnil_med-2021-134"\ntype = "decision"', 'id = "fr-cnil_san-2022-019"\ntype = "ruling"')
-        .replace('id = "fr-cnil_san-2022-019"\ntype = "decision"', 'id = "fr-cnil_other"\ntype = "decision"')
-        .replace('id = "fr-cnil_san-2023', 'id = "fr-cnil_another-2023')
-    )
-    (folder / "b.toml").write_text(other, encoding="utf-8")
+    case = (FIXTURES / "curated.yaml").read_text(encoding="utf-8")
+    (folder / "a.yaml").write_text(case, encoding="utf-8")
+    monkeypatch.setattr(press, "ITEMS", tmp_path)  # these name measures of the whole set
+    (folder / "b.yaml").write_text(case.replace("kind: data-deletion", "kind: reprimand"), encoding="utf-8")
     monkeypatch.setattr(curated, "CASES", folder)
-    with pytest.raises(SourceError, match=r"doc_curated_fr-cnil_san-2022-019 was already read from a\.toml"):
+    with pytest.raises(SourceError, match=r"doc_curated_fr-cnil_san-2022-019 was already read from a\.yaml"):
         build.build(tmp_path / "store")

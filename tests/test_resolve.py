@@ -393,7 +393,7 @@ def test_the_tracker_the_register_and_our_sheets_are_one() -> None:
     """Five dates, article 31 or 32, "Al" or "AI": one decision; the penalty of 2023 is another of the same case."""
     from loaders.curated import reader as curated  # noqa: PLC0415
 
-    sheets = [act for path in sorted(curated.CASES.glob("*.toml")) for act in acts_of("curated", path)]
+    sheets = [act for path in sorted(curated.CASES.glob("*.yaml")) for act in acts_of("curated", path)]
     acts = [*sheets, *acts_of("cms", FIXTURES / "cms.json"), *acts_of("gdprhub", FIXTURES / "gdprhub" / "pages.jsonl")]
     found, _, _ = resolve(acts, registry(), NOBODY)
     by_record = {act.document.record: act.id for act in found}

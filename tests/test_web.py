@@ -259,7 +259,7 @@ def test_an_entity_page_groups_names_and_shows_its_sources(client: FlaskClient) 
     page = client.get("/id/regulator/fr-cnil").get_data(as_text=True)
     assert page.count("also known as") == 1
     assert "/network?focus=regulator/fr-cnil" in page
-    assert "/network?focus" not in client.get("/id/org/xai").get_data(as_text=True)  # nothing to draw
+    assert "/network?focus" not in client.get("/id/org/247-ai").get_data(as_text=True)  # nothing to draw
     assert "https://www.cnil.fr/" in page
     assert 'lang="fr"' in page
     assert client.get("/id/regulator/fr-cnil.ttl").get_data(as_text=True).count("dct:source") == 1

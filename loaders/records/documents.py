@@ -4,6 +4,7 @@ The provenance of the default graph is what the file says of itself (`<> dct:pub
 """
 
 import datetime as dt
+from typing import cast, get_args
 
 import pyoxigraph as ox
 from rdflib.namespace import DCTERMS, PROV, RDFS
@@ -14,7 +15,7 @@ from loaders.records.names import tail
 from loaders.records.nodes import Data, Key, Node
 from loaders.source import RecordError, Source
 from ontology.identifiers import slug, split
-from ontology.records import TIERS, Document
+from ontology.records import TIERS, Document, Review
 from ontology.terms import FG
 
 
@@ -40,7 +41,7 @@ def document(source: Source, data: Data, act: Key, id_: str, title: str, *, alon
         licence=about.iri(DCTERMS.license),
         retrieved=_retrieved(source, about) or source.retrieved,
         digest=digest.removeprefix("sha256:") if digest else source.digest,
-        review="reviewed" if about.local(FG.reviewStatus, "status") == "reviewed" else "machine",
+        review=_review(about),
         place=data.node(act).place,
         record=about.text(DCTERMS.identifier) or ("" if name else tail(act.term)),
     )
@@ -57,6 +58,11 @@ def _named(graph: str) -> tuple[str, str] | None:
     origins = (one for one in sorted((*formats(), "file"), key=len, reverse=True) if name.startswith(f"doc_{one}_"))
     origin = next(origins, None) if type_ == "graph" else None
     return (origin, name.removeprefix(f"doc_{origin}_")) if origin else None
+
+
+def _review(about: Node) -> Review:
+    status = about.local(FG.reviewStatus, "status")
+    return cast("Review", status) if status in get_args(Review) else "machine"
 
 
 def _tier(source: Source, about: Node) -> str:

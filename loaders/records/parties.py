@@ -14,19 +14,21 @@ from ontology.records import Act, Respondent, Texts
 from ontology.terms import FG
 
 _PERSON = "natural person"
+_ROLES = (("controller", FG.controller), ("joint-controller", FG.jointController), ("processor", FG.processor))
 
 
 def respondents(source: Source, node: Node, names: Names) -> tuple[tuple[Respondent, ...], tuple[str, ...]]:
     """Take the respondents of an act; return them, and the names of persons that the file gave away."""
     kinds = node.locals(FG.respondentKind, "status")
     texts = [value for _, value in node.texts(FG.respondentText)]
+    roles = {iri: role for role, predicate in _ROLES for iri in node.iris(predicate)}
     found = []
     for iri in node.iris(FG.respondent):
         org = names.organisation(iri)
         own = next((text for text in texts if _called(source, text) == org.id), None)
         if own is not None:
             texts.remove(own)
-        found.append(Respondent(own or org.name, "organisation", org.id))
+        found.append(Respondent(own or org.name, "organisation", org.id, roles.get(iri)))
     if "natural-person" in kinds:
         found.append(Respondent(_PERSON, "natural-person"))
         if _PERSON not in texts or "undisclosed" not in kinds:

@@ -168,6 +168,7 @@ def _measure(
         converted=node.text(FG.amountConverted) in {"true", "1"},
         amount_text=node.text(FG.amountText),
         paid=_sum(source, node, FG.paidAmount, code),
+        payment=_payment(source, node),
         per=node.text(FG.perPeriod),
         grace=node.text(FG.gracePeriod),
         start=_date(source, node, FG.periodStart),
@@ -179,6 +180,11 @@ def _measure(
     )
     _leftovers(source, node)
     return measure
+
+
+def _payment(source: Source, node: Node) -> tuple[str, Date] | None:
+    status, when = node.local(FG.statedPayment, "status"), _date(source, node, FG.statedPaymentOn)
+    return (status, when) if status and when else None
 
 
 def _party(source: Source, names: Names, iri: str, parties: Iterable[Respondent]) -> str:
