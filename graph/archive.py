@@ -14,13 +14,12 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from graph import changes, tables
+from graph.describe import LICENCE, TITLE
 from graph.release import Release
 from ontology import vocabulary
 from ontology.identifiers import BASE, iri
 from ontology.terms import PREFIXES
 
-TITLE = "finegraph: the knowledge graph of AI privacy enforcement"
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _ROOT = Path(__file__).parent.parent
 
 

@@ -17,6 +17,7 @@ from ontology.terms import PREFIXES
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DATASET = f"{BASE}dataset"
+TITLE = "finegraph: the knowledge graph of AI privacy enforcement"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _DOCUMENT = iri("graph", "doc_")
 _TYPE = triples.ref(RDF.type)
@@ -58,7 +59,7 @@ def statements(lines: Iterable[str]) -> Iterator[str]:
 def _dataset(counts: Mapping[str, int], classes: Mapping[str, int], properties: Mapping[str, int]) -> Iterator[str]:
     here = triples.Subject(DATASET, iri("graph", "dataset"))
     here.add(RDF.type, triples.ref(VOID.Dataset), triples.ref(DCAT.Dataset))
-    here.add(DCTERMS.title, triples.text("finegraph: the knowledge graph of AI privacy enforcement", "en"))
+    here.add(DCTERMS.title, triples.text(TITLE, "en"))
     here.add(DCTERMS.license, triples.ref(LICENCE)).add(VOID.vocabulary, triples.ref(vocabulary.NAMESPACE))
     here.add(VOID.uriSpace, triples.text(BASE))
     for name, count in counts.items():

@@ -17,7 +17,8 @@ _LOADED = {
     "enforcementtracker.com": "cms",
     "aiaaic.org": "aiaaic",
     "incidentdatabase.ai": "aiid",
-    "aiincidentlaw.org": "ai_incident_law",
+    "aiincidentlaw.org": "ai",  # as graph/agreement.py reads it off the name of a document
+    "aiincidentlaw.com": "ai",
 }
 
 
@@ -45,6 +46,8 @@ def source_of(url: str) -> str:
 
     >>> source_of("https://gdprhub.eu/index.php?title=X"), source_of("https://www.bbc.co.uk/news/1")
     ('gdprhub', 'bbc.co.uk')
+    >>> source_of("https://aiincidentlaw.com/")  # not a second source beside the record of the loader
+    'ai'
     """
     domain = get_fld(url, fail_silently=True) or urlsplit(url).netloc
     return _LOADED.get(domain, domain)
