@@ -7,7 +7,7 @@ PORT ?= 5000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test check bench lock clean
+.PHONY: help install serve test coverage bench lock clean
 
 help: ## these lines
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -21,6 +21,8 @@ test: .venv/installed-dev ## set up and run everything: ruff, mypy, import-linte
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/pytest -n auto --dist loadfile
+coverage: .venv/installed-dev ## run the tests and tell which lines none of them reaches
 	$(BIN)/pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered
 bench: .venv/installed-dev ## measure: builds and queries, printed as a table
 	$(BIN)/python -m tests.bench
