@@ -4,18 +4,23 @@ Read from the release itself: the documents that record one act (`graph/agreemen
 matched with its measures.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
 
 import pyoxigraph as ox
 from rdflib.namespace import DCTERMS
 
 from graph.agreement import Linked, Record, Said, linked, near, said_of
+from graph.events import family
 from graph.merge import discounted
 from ontology.dates import Date, gap_days
 from ontology.identifiers import iri, slug, split
 from ontology.records import Money
+from ontology.registry import registry
 from ontology.terms import FG, PREFIXES
 
 
@@ -131,7 +136,23 @@ def _same(ours: Said, theirs: Said, predicate: str) -> Verdict:
 
 
 def _parties(ours: Said, theirs: Said) -> Verdict:
-    return _same(ours, theirs, FG.respondent)
+    """Compare respondents. Who names the group, another company of it, or a part of the name, says neither."""
+    agree, mine, its = _same(ours, theirs, FG.respondent)
+    if agree is False and any(
+        _akin(_local(one), _local(other))
+        for one in _values(ours, FG.respondent)
+        for other in _values(theirs, FG.respondent)
+    ):
+        return None, "", ""
+    return agree, mine, its
+
+
+def _akin(ours: str, theirs: str) -> bool:
+    """Tell whether two are of one group, or the second is in no table and its name is a part of the first's."""
+    unlisted = theirs not in registry().organisations
+    return family(ours, registry()) == family(theirs, registry()) or (
+        unlisted and {*theirs.split("-")} <= {*ours.split("-")}
+    )
 
 
 def _dates(ours: Said, theirs: Said, predicate: str) -> Verdict:
@@ -148,21 +169,35 @@ def _dates(ours: Said, theirs: Said, predicate: str) -> Verdict:
 
 
 def _dockets(ours: Said, theirs: Said) -> Verdict:
-    """Compare dockets by their letters and digits: one may be part of the other."""
-    mine, its = ([slug(value).replace("-", "") for value in _values(one, DCTERMS.identifier)] for one in (ours, theirs))
-    if not mine or not its:
+    """Compare dockets by their letters and digits: one may be part of the other.
+
+    Only dockets of one form contradict each other: `PS/00170/2023` is a procedure of the file `EXP202202960`.
+    """
+    mine, its = ({_docket(value) for value in _values(one, DCTERMS.identifier)} for one in (ours, theirs))
+    joined = [[one.replace("-", "") for one in side] for side in (mine, its)]
+    if any(one in other or other in one for one in joined[0] for other in joined[1]):
+        return True, "", ""
+    if not {_form(one) for one in mine} & {_form(one) for one in its}:
         return None, "", ""
-    alike = any(one in other or other in one for one in mine for other in its)
-    return alike, _said(_values(ours, DCTERMS.identifier)), _said(_values(theirs, DCTERMS.identifier))
+    return False, _said(_values(ours, DCTERMS.identifier)), _said(_values(theirs, DCTERMS.identifier))
+
+
+def _docket(value: str) -> str:
+    """Return a docket's letters and digits, a year at its end in full (`146/24` is `146/2024`)."""
+    return slug(re.sub(r"(?<=/)(\d\d)$", r"20\1", value))
+
+
+def _form(docket: str) -> str:
+    return re.sub(r"\d+", "0", docket)
 
 
 def _sums(ours: Said, theirs: Said, authority: str) -> Verdict:
-    """Compare sums: one of theirs, or all together, is one of ours, or all of ours; what was converted within 15 %."""
+    """Compare sums: one of theirs, or their total, is one of ours, or our total; what was converted within 15 %."""
     mine, its = list(ours.sums.values()), list(theirs.sums.values())
     if not mine or not its:
         return None, "", ""
     when = next((Date.parse(one) for one in sorted(_values(ours, FG.decidedOn))), None)
-    pairs = [(one, other) for one in _with_total(mine) for other in _with_total(its)]
+    pairs = [(one, other) for one in _totals(mine) for other in _totals(its)]
     alike = any(
         one == other or discounted(authority, one, other) or (one.currency != other.currency and near(one, other, when))
         for one, other in pairs
@@ -170,10 +205,12 @@ def _sums(ours: Said, theirs: Said, authority: str) -> Verdict:
     return alike, ", ".join(map(str, mine)), ", ".join(map(str, its))
 
 
-def _with_total(sums: Sequence[Money]) -> list[Money]:
-    if len(sums) > 1 and len({one.currency for one in sums}) == 1:
-        return [*sums, Money(sum((one.amount for one in sums[1:]), sums[0].amount), sums[0].currency)]
-    return list(sums)
+def _totals(sums: Sequence[Money]) -> Iterator[Money]:
+    """Yield the sums, and what all of one currency, or all but one (a penalty a day), make together."""
+    for many in sorted({1, len(sums) - 1, len(sums)} - {0}):
+        for some in combinations(sums, many):
+            if len({one.currency for one in some}) == 1:
+                yield Money(sum((one.amount for one in some), Decimal(0)), some[0].currency)
 
 
 def _articles(ours: Said, theirs: Said) -> Verdict:

@@ -14,10 +14,12 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import yaml
+from rdflib.namespace import DCTERMS
 
 from graph import changes, cli, tables
+from graph.agreement import Record, Said
 from graph.archive import Edition, write
-from graph.confirm import Confirmation, Confirmed
+from graph.confirm import Confirmation, Confirmed, compared
 from graph.coverage import AXES, REASONS, counts, coverage, missing
 from graph.release import Input, Release, keep_input
 from loaders import build
@@ -28,7 +30,9 @@ from loaders.press import reader as press
 from loaders.source import Source
 from ontology import tables as reference
 from ontology.dates import Date
+from ontology.records import Money
 from ontology.registry import registry
+from ontology.terms import FG, PREFIXES
 from tests.conftest import FIXTURES
 
 DAY = Date.parse("2026-11-24").first
@@ -71,12 +75,52 @@ def test_acts_are_counted_by_the_sources_that_confirm_them(found: dict[str, Conf
     assert tally([only_named]) == {"0": 1}
 
 
+def _said(*sums: int, **facts: str) -> Said:
+    """Return what a document says, by the names of properties (`respondent`: ids with spaces between)."""
+    place = {"respondent": PREFIXES["org"], "identifier": ""}
+    act = {
+        str(DCTERMS.identifier if key == "identifier" else FG[key]): frozenset(
+            place[key] + one for one in value.split()
+        )
+        for key, value in facts.items()
+    }
+    return Said(act, {str(n): Money(Decimal(one), "EUR") for n, one in enumerate(sums)}, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "field", "verdict"),
+    [
+        (_said(identifier="146/2024"), _said(identifier="146/24"), "docket", "confirms"),
+        (_said(identifier="146/2024"), _said(identifier="147/2024"), "docket", "contradicts"),
+        (_said(identifier="PS/00170/2023"), _said(identifier="EXP202202960"), "docket", ""),  # its file
+        (_said(respondent="meta-platforms-ireland"), _said(respondent="meta-platforms"), "respondents", ""),  # parent
+        (_said(respondent="tiktok-inc"), _said(respondent="tiktok"), "respondents", ""),  # in no table, shorter
+        (_said(respondent="tiktok-inc"), _said(respondent="meta-platforms"), "respondents", "contradicts"),
+        (_said(60, 40, 1), _said(100), "amount", "confirms"),  # the total without the penalty a day
+        (_said(60, 40, 1), _said(90), "amount", "contradicts"),
+    ],
+)
+def test_what_confirms_and_what_contradicts(ours: Said, theirs: Said, field: str, verdict: str) -> None:
+    found = compared(ours, theirs, Record("d", "cms", "ETid-1", "register", None), "fr-cnil")
+    assert (field in found.confirms) is (verdict == "confirms")
+    assert (field in [each for each, _, _ in found.contradicts]) is (verdict == "contradicts")
+
+
+def test_a_settled_check_tells_what_the_record_of_its_source_contradicts(release: Release) -> None:
+    check = {"url": "https://www.enforcementtracker.com/ETid-9001", "read": "2026-11-24", "confirms": ["amount"]}
+    table = {"id": "fr-cnil_san-2022-019", "checks": [{**check, "contradicts": {"breaches": "32"}, "settled": "Ours."}]}
+    found = {one.act: one.found for one in all_confirmed(release.open(), [table])}["fr-cnil_san-2022-019"]
+    assert [field for one in found for field, _, _ in one.contradicts] == ["decided", "breaches"]
+    assert [one.settled for one in found] == ["", "Ours."]
+
+
 def test_confirm_prints_and_filters(release: Release, capsys: pytest.CaptureFixture[str]) -> None:
     store = ["--store", str(release.path.parent.parent)]
     assert cli.main(["confirm", *store]) == 0
     told = capsys.readouterr()
     assert "    cms ETid-9001: authority" in told.out
     assert "3 acts; confirmed by so many sources: " in told.err
+    assert "4 contradictions, 3 of them not settled" in told.err
     assert cli.main(["confirm", "--json", "--alone", *store]) == 0
     assert [one["act"] for one in json.loads(capsys.readouterr().out)] == ["fr-ce_000001"]
 

@@ -26,7 +26,14 @@ def all_confirmed(store: ox.Store, tables: Iterable[Mapping[str, Any]]) -> Itera
     """Yield each curated act of a release with what documents and readers' checks say; `tables` are the files' acts."""
     read = {table["id"]: tuple(_check(one) for one in table.get("checks", ())) for table in tables}
     for one in confirmed(store, "curated"):
-        yield replace(one, found=(*one.found, *read.get(one.act, ())))
+        checks = read.get(one.act, ())
+        yield replace(one, found=(*(_open(item, checks) for item in one.found), *checks))
+
+
+def _open(item: Confirmation, checks: Iterable[Confirmation]) -> Confirmation:
+    """Leave out the contradictions of a record that a check of the same source tells, and how they were settled."""
+    told = {field for check in checks if check.source == item.source for field, _, _ in check.contradicts}
+    return replace(item, contradicts=tuple(each for each in item.contradicts if each[0] not in told))
 
 
 def _check(table: Mapping[str, Any]) -> Confirmation:

@@ -70,10 +70,12 @@ def confirm(options: argparse.Namespace) -> None:
         sys.stdout.writelines(line for one in shown for line in _lines(one))
     counts = tally(found)
     told = ", ".join(f"{counts[key]:,} by {key}" for key in ("0", "1", "2", "3+"))
-    contradicted = sum(len(item.contradicts) for one in found for item in one.found)
+    items = [item for one in found for item in one.found]
+    contradicted = sum(len(item.contradicts) for item in items)
+    unsettled = sum(len(item.contradicts) for item in items if not item.settled)
     sys.stderr.write(
         f"{len(found):,} acts; confirmed by so many sources: {told}; {counts['unverified']:,} unverified; "
-        f"{contradicted:,} contradictions\n"
+        f"{contradicted:,} contradictions, {unsettled:,} of them not settled in the files\n"
     )
 
 
