@@ -121,7 +121,8 @@ def _making(command: Callable[..., argparse.ArgumentParser]) -> None:
 def _reading(command: Callable[..., argparse.ArgumentParser]) -> None:
     query = command("query", "graph.commands:query", "answer a SPARQL query")
     query.add_argument("query", metavar="QUERY|FILE|-")
-    query.add_argument("--format", choices=("json", "csv", "tsv", "xml", "table", "ttl"),
+    graphs = ("ttl", "nt", "jsonld", "rdf", "trig", "nq")
+    query.add_argument("--format", choices=("table", "json", "xml", "csv", "tsv", *graphs),
                        help="default: table, or ttl for CONSTRUCT and DESCRIBE")  # fmt: skip
     ask = command("ask", "graph.commands:ask", "answer one of the competency questions, or list them")
     ask.add_argument("question", nargs="?", metavar="NUMBER|NAME", help="default: list the questions")
@@ -258,7 +259,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 _INPUT_FAULTS = {
     "SourceError", "RecordError", "RegistryError", "BuildError", "RdfError", "ReleaseError", "QueryError",
-    "RefusedError", "ServeError", "InvalidInputError", "TableError",
+    "RefusedError", "ServeError", "SettingError", "InvalidInputError", "TableError",
 }  # fmt: skip
 _CODES = dict.fromkeys(_INPUT_FAULTS, 1) | {"ContactError": 2, "FetchError": 4}
 

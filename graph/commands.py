@@ -17,7 +17,6 @@ from graph.coverage import REASONS, counts
 from graph.coverage import coverage as held
 from graph.release import Release, ReleaseError, current
 from graph.tables import written
-from graph.workers import QueryError
 from ontology.terms import PREFIXES, short
 
 _WIDEST = 60
@@ -61,20 +60,18 @@ def ask(options: argparse.Namespace) -> None:
 
 def _answer(text: str, options: argparse.Namespace) -> None:
     sparql.check(text)
-    rows = sparql.form(text) in {"SELECT", "ASK"}
-    syntax = options.format or ("table" if rows else "ttl")
-    if (syntax == "ttl") == rows:
-        wanted = "json, csv, tsv, xml or table" if rows else "ttl"
-        raise InvalidInputError(f"a {sparql.form(text)} query is answered as {wanted}, not {syntax}")
+    form = sparql.form(text)
+    possible = ["table", *sparql.RESULTS] if form in {"SELECT", "ASK"} else [*sparql.GRAPHS]
+    syntax = options.format or possible[0]
+    if syntax not in possible:
+        raise InvalidInputError(f"a {form} query is answered as {', '.join(possible)}, not {syntax}")
     store = release(options.store).open()
-    try:
-        if syntax == "table":
-            _table(store, text)
-        else:
-            sparql.evaluate(store, text, syntax, sys.stdout.buffer)
-            sys.stdout.buffer.flush()
-    except SyntaxError as error:
-        raise QueryError(sparql.explain(error)) from error
+    if syntax == "table":
+        _table(store, text)
+    else:
+        _, write = sparql.evaluate(store, sparql.Request(text, results=syntax, graph=syntax))
+        write(sys.stdout.buffer)
+        sys.stdout.buffer.flush()
 
 
 def _query_text(argument: str) -> str:
@@ -89,7 +86,10 @@ def _query_text(argument: str) -> str:
 
 
 def _table(store: ox.Store, text: str) -> None:
-    answer = store.query(text, prefixes=PREFIXES)
+    try:
+        answer = store.query(text, prefixes=PREFIXES)
+    except SyntaxError as error:
+        raise sparql.refused(error) from error
     if not isinstance(answer, ox.QuerySolutions):
         sys.stdout.write("yes\n" if answer else "no\n")
         return

@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 
 from graph.release import Release, current
-from graph.workers import Limits
 from loaders import build
 from web import create_app
+from web.settings import Settings
 
 FIXTURES = Path(__file__).parent / "fixtures"
 GOLDEN = Path(__file__).parent / "golden"
@@ -37,7 +37,7 @@ def release(store: Path) -> Release:
 
 @pytest.fixture(scope="session")
 def app(store: Path) -> Iterator[Flask]:
-    made = create_app(store, workers=1, limits=Limits(seconds=2.0))
+    made = create_app(store, Settings(workers=2, spares=1, seconds=2.0))
     made.testing = False
     yield made
     made.extensions["finegraph"].close()

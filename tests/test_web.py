@@ -15,8 +15,8 @@ from flask.testing import FlaskClient
 from rdflib import Graph
 from waitress.server import create_server
 
-from graph.workers import Limits
 from web import commands, create_app
+from web.settings import Settings
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s a fg:Decision }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . FILTER(STR(?a) < STR(?f)) }"
@@ -143,7 +143,7 @@ def test_pages_ask_no_third_party(client: FlaskClient) -> None:
 
 @pytest.fixture(scope="module")
 def site(store: Path) -> Iterator[str]:
-    made = create_app(store, workers=1, limits=Limits(seconds=2.0))
+    made = create_app(store, Settings(workers=2, spares=1, seconds=2.0))
     server = create_server(made, host="127.0.0.1", port=0)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -229,7 +229,7 @@ def test_pages_hold_with_files_of_any_kind(tmp_path: Path, text: str) -> None:
     path = tmp_path / "odd.trig"
     path.write_text(text, encoding="utf-8")
     commands._load(tmp_path / "store", [path])
-    app = create_app(tmp_path / "store", workers=1)
+    app = create_app(tmp_path / "store")
     client = app.test_client()
     try:
         for page in ("/", "/model", "/model.ttl", "/data", "/sparql", "/network"):

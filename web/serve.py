@@ -1,34 +1,100 @@
-"""Serve an application with waitress."""
+"""Serve an application with waitress: threads, buffered bodies, bounded connections; SIGTERM ends it gracefully."""
 
+import os
+import signal
 import socket
 import sys
+import threading
+from dataclasses import replace
 from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
 
-import waitress
+from waitress import wasyncore
+from waitress.server import TcpWSGIServer, create_server
 
+from web.access import to_stderr
 from web.app import create_app
+from web.settings import Settings, from_environment
+
+# What the server holds of an answer for a slow client: it goes to a file on disk, and the worker is free.
+_HELD = 256 << 20
 
 
 class ServeError(Exception):
     """A server that cannot start; the message says what to do."""
 
 
-def serve(store: Path, host: str, port: int, workers: int = 2) -> None:
-    """Serve the store's current release until interrupted; raise ServeError where the port is taken."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise ServeError(
-                f"cannot listen on {host}:{port} ({error.strerror}); stop what uses it, or choose another: "
-                f"finegraph serve --port {port + 1} (make serve PORT={port + 1})"
-            ) from error
-    app = create_app(store, workers)
-    app.extensions["finegraph"].here()
-    sys.stderr.write(f"finegraph: http://{host}:{port}/ (pages), /sparql, /network, /model, /data. Ctrl-C ends it.\n")
+def serve(store: Path, host: str, port: int) -> None:
+    """Serve the store's current release until told to end; raise ServeError where the port is taken."""
+    listening = _bound(host, port)
+    settings = from_environment()
+    if not settings.public_url:
+        settings = replace(settings, public_url=f"http://{f'[{host}]' if ':' in host else host}:{port}")
+    app = create_app(store, settings)
+    held = app.extensions["finegraph"]
+    here = held.here()
+    if not here.pool.isolated:
+        sys.stderr.write("finegraph: no network namespace here; SERVICE is refused by its name alone\n")
+    if settings.access_log:
+        to_stderr()
+    sys.stderr.write(f"finegraph: {settings.public_url}/ (pages), /sparql, /network, /model, /data. Ctrl-C ends it.\n")
+    server: Any = create_server(app, map={}, sockets=[listening], ident=None, **_options(settings))
+    signal.signal(signal.SIGTERM, lambda *_: _drain(server, settings.seconds + 1))
     try:
-        waitress.serve(app, host=host, port=port, threads=16, max_request_body_size=1 << 20, ident=None, _quiet=True)
+        server.run()
     finally:
-        app.extensions["finegraph"].close()
+        server.close()
+        held.close()
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """Return a socket of the address; raise ServeError where it is taken."""
+    made = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind((host, port))
+    except OSError as error:
+        made.close()
+        raise ServeError(
+            f"cannot listen on {host}:{port} ({error.strerror}); stop what uses it, or choose another: "
+            f"finegraph serve --port {port + 1} (make serve PORT={port + 1})"
+        ) from error
+    return made
+
+
+def _drain(server: TcpWSGIServer, seconds: float) -> None:
+    """Take no more connections; end when the requests under way are answered, at the latest after so many seconds."""
+    wasyncore.dispatcher.close(server)
+
+    def wait() -> None:
+        until = monotonic() + seconds
+        while monotonic() < until and any(
+            channel.requests or channel.total_outbufs_len
+            for channel in list(server.active_channels.values())  # type: ignore[attr-defined]
+        ):
+            sleep(0.05)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def _options(settings: Settings) -> dict[str, Any]:
+    options: dict[str, Any] = {
+        "threads": settings.threads,
+        "connection_limit": settings.connections,
+        "backlog": 2048,
+        "channel_timeout": settings.idle,
+        "channel_request_lookahead": 1,  # reads on while it answers, and so hears that a client has gone
+        "max_request_body_size": settings.body,
+        "max_request_header_size": 64 << 10,
+        "outbuf_high_watermark": _HELD,
+        "clear_untrusted_proxy_headers": True,
+    }
+    if settings.proxy:
+        options |= {
+            "trusted_proxy": settings.proxy,
+            "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+            "trusted_proxy_count": 1,
+        }
+    return options

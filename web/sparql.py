@@ -1,14 +1,18 @@
-"""The SPARQL endpoint, and its form for people."""
+"""The SPARQL endpoint: the protocol for programs, a form with a table for people."""
 
-from flask import Blueprint, Response, make_response, render_template, request
-from werkzeug.datastructures import MIMEAccept
-from werkzeug.exceptions import BadRequest, NotAcceptable, UnsupportedMediaType
+import json
 
-from graph import sparql as language
+from flask import Blueprint, Response, make_response, redirect, render_template, request
+from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.wrappers import Response as Redirect
+
 from graph.questions import questions
-from graph.sparql import RefusedError
+from graph.sparql import RefusedError, Request
 from graph.workers import QueryError
-from web.state import state
+from web import description, service
+from web.negotiation import Wanted
+from web.protocol import Fields, fields
+from web.state import Open, state, the_state
 
 bp = Blueprint("sparql", __name__)
 
@@ -17,47 +21,58 @@ EXAMPLE = """SELECT ?date ?authority ?act ?kind WHERE {
   OPTIONAL { ?act fg:measure/fg:kind ?kind }
 } ORDER BY STR(?date)"""
 SHOWN = 1000
-_ALSO = {
-    "json": ("application/json",),
-    "xml": ("application/xml", "text/xml"),
-    "ttl": ("application/x-turtle",),
-    "nt": ("text/plain",),
-}
+MOST_ROWS = 10_000
 
 
-@bp.route("/sparql", methods=["GET", "POST"])
-def endpoint() -> Response:
+@bp.route("/sparql", methods=["GET", "POST", "OPTIONS"], provide_automatic_options=False)
+@bp.route("/sparql.<suffix>", methods=["GET", "POST", "OPTIONS"], provide_automatic_options=False)
+def endpoint(suffix: str | None = None) -> Response:
     """Answer one query in the format that the client likes best (SPARQL 1.1 Protocol, read-only)."""
-    query = _query()
-    if query is None:
-        if _person():
-            return make_response(render_template("sparql.html", query=EXAMPLE, rows=None, questions=questions()))
-        raise BadRequest("no query: send ?query= or a form field query")
-    if _person() and "format" not in request.values:
-        return _page(query)
-    name, media = negotiate(query)
-    response = Response(state().pool.answer(query, name), mimetype=media)
-    response.headers["Content-Type"] = media
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["X-Finegraph-Release"] = state().release.id
-    response.headers["Vary"] = "Accept"
-    return response
+    if request.method == "OPTIONS":
+        return service.preflight("GET, HEAD, POST, OPTIONS")
+    given = fields()
+    text, named = given.one("query"), given.one("format") or given.one("output") or suffix
+    person = _person() and not named
+    if text is None:
+        if request.method == "POST":
+            raise BadRequest("no query: send a form field query, or a body of application/sparql-query")
+        if person:
+            return make_response(render_template("sparql.html", query=EXAMPLE, questions=questions()))
+        return description.service_description(named)
+    if person:
+        return _page(state(), text, given)
+    here = state()
+    job = given.one("job") or request.headers.get(service.JOB)
+    return service.respond(here, _request(text, given, service.wanted((named,))), name=job)
 
 
-def _query() -> str | None:
-    if request.method == "POST" and request.mimetype == "application/sparql-query":
-        try:
-            return request.get_data().decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise BadRequest("the query is not UTF-8") from error
-    if request.method == "POST" and request.mimetype != "application/x-www-form-urlencoded":
-        raise UnsupportedMediaType("send a form with a field query, or application/sparql-query")
-    if "update" in request.values:
-        raise BadRequest("updates are refused: this endpoint is read-only")
-    queries = request.values.getlist("query")
-    if len(queries) > 1:
-        raise BadRequest("send one query, not several")
-    return queries[0] if queries else None
+@bp.delete("/sparql/jobs/<name>")
+def cancel(name: str) -> Response:
+    """End the query that its client named so (field `job`, or header X-Finegraph-Job)."""
+    if not state().pool.cancel(name):
+        raise NotFound("no query of this name is under way")
+    return service.open_to_all(Response(status=204))
+
+
+@bp.route("/sparql/jobs/<name>", methods=["OPTIONS"], provide_automatic_options=False)
+def may_cancel(name: str) -> Response:  # noqa: ARG001 - of the address
+    """Let pages of other sites cancel their own queries."""
+    return service.preflight("DELETE, OPTIONS")
+
+
+@bp.get("/query")
+def old_address() -> Redirect:
+    """Lead clients that guess the name that some other servers use."""
+    return redirect(f"/sparql?{request.query_string.decode('latin-1')}", 307)
+
+
+def _request(text: str, given: Fields, wanted: Wanted) -> Request:
+    default, named = given.graphs()
+    rows = given.one("rows")
+    if rows is not None and (not rows.isdecimal() or not 0 < int(rows) <= MOST_ROWS or wanted.results != "json"):
+        raise BadRequest(f"rows is a number up to {MOST_ROWS:,} and goes with JSON; elsewhere write LIMIT in the query")
+    base = description.endpoint_url()
+    return Request(text, wanted.results, wanted.graph, default, named, base, int(rows) if rows else None)
 
 
 def _person() -> bool:
@@ -66,34 +81,31 @@ def _person() -> bool:
     return "text/html" in wanted and wanted["text/html"] >= max(wanted.values())
 
 
-def negotiate(query: str) -> tuple[str, str]:
-    """Return (syntax, media type): the query's form decides what is possible, then ?format=, then Accept."""
-    possible = language.syntaxes(query)
-    wanted = request.values.get("format")
-    if wanted is not None:
-        if wanted not in possible:
-            raise NotAcceptable(f"format {wanted!r} is none of {', '.join(possible)} for this query")
-        return wanted, possible[wanted]
-    names = {media.partition(";")[0]: name for name, media in possible.items()}
-    names |= {other: name for name in possible for other in _ALSO.get(name, ())}
-    accept: MIMEAccept = request.accept_mimetypes
-    best = accept.best_match(list(names)) if accept else next(iter(names))
-    if best is None:
-        raise NotAcceptable(f"send Accept with one of {', '.join(names)}")
-    return names[best], possible[names[best]]
-
-
-def _page(query: str) -> Response:
-    """Return the form with the answer below it: a table, or Turtle."""
+def _page(here: Open, text: str, given: Fields) -> Response:
+    """Return the form with the answer below it: the first rows as a table, or the start of the Turtle."""
+    default, named = given.graphs()
+    asked = Request(text, "json", "ttl", default, named, description.endpoint_url(), SHOWN)
+    links = [("query", text), *((key, value) for key, value in given.pairs if key.endswith("-graph-uri"))]
     try:
-        if language.form(query) in {"SELECT", "ASK"}:
-            body = b"".join(state().pool.answer(query, "json"))
-            answer = Response(body).get_json(force=True)
-            page = render_template("sparql.html", query=query, answer=answer, shown=SHOWN)
+        found = service.answer(here, asked)
+        if found.kind.syntax == "json":
+            body = json.loads(b"".join(found.chunks))
+            page = render_template("sparql.html", query=text, answer=body, cut=found.kind.truncated, links=links)
         else:
-            turtle = b"".join(state().pool.answer(query, "ttl")).decode()
-            page = render_template("sparql.html", query=query, turtle=turtle)
+            turtle, cut = _start(found.chunks)
+            page = render_template("sparql.html", query=text, turtle=turtle, cut=cut, links=links)
         return make_response(page)
     except (RefusedError, QueryError) as error:
         status = error.status if isinstance(error, QueryError) else 400
-        return make_response(render_template("sparql.html", query=query, error=str(error)), status)
+        return make_response(render_template("sparql.html", query=text, error=str(error)), status)
+
+
+def _start(chunks: object) -> tuple[str, bool]:
+    """Return the first 200 kB of a text, and whether there is more."""
+    held = b""
+    for chunk in chunks:  # type: ignore[attr-defined]
+        held += chunk
+        if len(held) > the_state().settings.cached // 5:
+            chunks.close()  # type: ignore[attr-defined]
+            return held.decode(errors="ignore").rpartition("\n")[0], True
+    return held.decode(), False

@@ -9,9 +9,13 @@ import pyoxigraph as ox
 from flask import current_app
 
 from graph.release import Release, ReleaseError, current
-from graph.workers import Limits, Pool
+from graph.workers import Pool
 from ontology.identifiers import split
 from ontology.terms import PREFIXES
+from web.budget import Budget
+from web.cache import Cache
+from web.metrics import Metrics
+from web.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,14 @@ class Open:
 
 
 class State:
-    """Opens the current release, and the next one as soon as it is current."""
+    """Opens the current release, and the next one as soon as it is current; holds what outlives a release."""
 
-    def __init__(self, store: Path, workers: int = 2, limits: Limits | None = None) -> None:
-        self._path, self._workers, self._limits = store, workers, limits
+    def __init__(self, store: Path, settings: Settings) -> None:
+        self.settings = settings
+        self.cache = Cache(settings.cache, settings.cached)
+        self.budget = Budget(settings.budget, max(1, settings.workers - 1))
+        self.metrics = Metrics() if settings.metrics else None
+        self._path = store
         self._lock = threading.Lock()
         self._open: Open | None = None
 
@@ -72,18 +80,39 @@ class State:
             if release is None:
                 raise ReleaseError(f"{self._path} holds no release yet; run `finegraph build`")
             before = self._open
-            self._open = Open(release, release.open(), Pool(release.path / "store", self._workers, self._limits))
+            self._open = Open(release, release.open(), self._pool(release))
             if before is not None:
-                before.pool.close()
+                self._retire(before.pool)
             return self._open
+
+    def spent(self, client: str, seconds: float) -> None:
+        """Note the time that a client's query took of a worker."""
+        self.budget.spend(client, seconds)
+        if self.metrics is not None:
+            self.metrics.query_seconds.observe(seconds)
 
     def close(self) -> None:
         """End the workers."""
         if self._open is not None:
             self._open.pool.close()
 
+    def _pool(self, release: Release) -> Pool:
+        return Pool(release.path / "store", self.settings.workers, self.settings.limits, self.settings.spares)
+
+    def _retire(self, pool: Pool) -> None:
+        """End the workers of a release that is not current any more, once their queries must be over."""
+        limits = self.settings.limits
+        timer = threading.Timer(limits.seconds + limits.wait + 1, pool.close)
+        timer.daemon = True
+        timer.start()
+
+
+def the_state() -> State:
+    """Return what the running application holds."""
+    held: State = current_app.extensions["finegraph"]
+    return held
+
 
 def state() -> Open:
     """Return the open release of the running application."""
-    held: State = current_app.extensions["finegraph"]
-    return held.here()
+    return the_state().here()

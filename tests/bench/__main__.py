@@ -12,6 +12,7 @@ from pathlib import Path
 from time import perf_counter
 
 from graph.release import current
+from graph.sparql import Request
 from graph.workers import Pool
 from tests.conftest import FIXTURES, REAL
 
@@ -52,9 +53,9 @@ def main() -> None:
         release = current(store)
         assert release is not None
         pool = Pool(release.path / "store", size=1)
-        list(pool.answer("ASK { ?s ?p ?o }", "json"))
+        list(pool.answer(Request("ASK { ?s ?p ?o }")).chunks)
         for name, query in QUERIES.items():
-            rows.append((f"query: {name}", median(lambda query=query: list(pool.answer(query, "json")))))  # type: ignore[misc]
+            rows.append((f"query: {name}", median(lambda query=query: list(pool.answer(Request(query)).chunks))))  # type: ignore[misc]
         pool.close()
         print(f"statements: {sum(release.manifest['counts'].values()):,}; medians of {RUNS} runs")
         for name, seconds in rows:

@@ -1,0 +1,86 @@
+"""The process that answers queries: the release opened read-only, few rights, one query at a time.
+
+What it may not do holds even where the engine is tricked: it has no network (a namespace of its own, where the system
+allows one), a bound on its memory, no file may grow, and it ends with the process that started it.
+"""
+
+import contextlib
+import ctypes
+import resource
+import signal
+import threading
+from multiprocessing.connection import Connection
+
+import pyoxigraph as ox
+
+from graph import sparql
+
+CHUNK = 1 << 16
+STACK = 256 << 20  # the engine's parser and evaluator recurse
+_CLONE_NEWUSER, _CLONE_NEWNET, _PR_SET_PDEATHSIG = 0x10000000, 0x40000000, 1
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def serve(pipe: Connection, store: str, memory: int) -> None:
+    """Answer requests until the pipe closes (a worker's main function).
+
+    Sends ("ready", whether it has no network) first; then for each request ("kind", Kind), ("chunk", bytes) …, and
+    ("end", peak memory in bytes); or ("refused" | "unacceptable" | "failed", what is wrong).
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends its workers
+    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    isolated = _libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (memory + STACK, memory + STACK))
+    threading.stack_size(STACK)
+    thread = threading.Thread(target=_answer_all, args=(pipe, store, isolated))
+    thread.start()
+    thread.join()
+
+
+def _answer_all(pipe: Connection, path: str, isolated: bool) -> None:  # noqa: FBT001 - a thread's argument
+    """Open the store and answer; an answer of the engine must stay on the thread that asked for it."""
+    store = ox.Store.read_only(path)
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        pipe.send(("ready", isolated))
+        while True:
+            _answer(pipe, store, pipe.recv())
+
+
+def _answer(pipe: Connection, store: ox.Store, request: sparql.Request) -> None:
+    out = _Pipe(pipe)
+    try:
+        kind, write = sparql.evaluate(store, request)
+        out.begin(kind)
+        write(out)
+        out.flush()
+    except sparql.RefusedError as error:
+        pipe.send(("refused", (str(error), error.line, error.column)))
+    except sparql.UnacceptableError as error:
+        pipe.send(("unacceptable", str(error)))
+    except (ValueError, OSError, RuntimeError):
+        pipe.send(("failed", "the engine could not evaluate the query"))
+    else:
+        pipe.send(("end", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10))
+
+
+class _Pipe:
+    """A file that sends what is written to it in chunks, after the answer's kind."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe, self._buffer = pipe, bytearray()
+
+    def begin(self, kind: sparql.Kind) -> None:
+        self._pipe.send(("kind", kind))
+
+    def write(self, data: bytes) -> int:
+        self._buffer += data
+        if len(self._buffer) >= CHUNK:
+            self.flush()
+        return len(data)
+
+    def flush(self) -> None:
+        if self._buffer:
+            self._pipe.send(("chunk", bytes(self._buffer)))
+            self._buffer.clear()
