@@ -8,8 +8,10 @@ import contextlib
 import ctypes
 import resource
 import signal
+import sys
 import threading
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -18,7 +20,6 @@ from graph import sparql
 CHUNK = 1 << 16
 STACK = 256 << 20  # the engine's parser and evaluator recurse
 _CLONE_NEWUSER, _CLONE_NEWNET, _PR_SET_PDEATHSIG = 0x10000000, 0x40000000, 1
-_libc = ctypes.CDLL(None, use_errno=True)
 
 
 def serve(pipe: Connection, store: str, memory: int) -> None:
@@ -28,20 +29,36 @@ def serve(pipe: Connection, store: str, memory: int) -> None:
     ("end", peak memory in bytes); or ("refused" | "unacceptable" | "failed", what is wrong).
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends its workers
-    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    isolated = _libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0
+    isolated = _isolated()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (memory + STACK, memory + STACK))
     threading.stack_size(STACK)
-    thread = threading.Thread(target=_answer_all, args=(pipe, store, isolated))
+    thread = threading.Thread(target=_answer_all, args=(pipe, store, memory, isolated))
     thread.start()
     thread.join()
 
 
-def _answer_all(pipe: Connection, path: str, isolated: bool) -> None:  # noqa: FBT001 - a thread's argument
+def _isolated() -> bool:
+    """End with the parent, and leave the network; False where the system does not allow it."""
+    if sys.platform != "linux":
+        return False
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    return bool(libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0)
+
+
+def _bound(memory: int) -> None:
+    """Allow so many bytes more than are in use now: an open store alone has reserved most of a gigabyte."""
+    with contextlib.suppress(OSError, ValueError):
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+        used = int(status.partition("VmData:")[2].split()[0]) << 10
+        resource.setrlimit(resource.RLIMIT_DATA, (used + memory, used + memory))
+
+
+def _answer_all(pipe: Connection, path: str, memory: int, isolated: bool) -> None:  # noqa: FBT001 - a thread's
     """Open the store and answer; an answer of the engine must stay on the thread that asked for it."""
     store = ox.Store.read_only(path)
+    _bound(memory)
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         pipe.send(("ready", isolated))
         while True:
