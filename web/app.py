@@ -41,6 +41,7 @@ def create_app(store: Path, settings: Settings | None = None) -> Flask:
     app.jinja_env.filters["safe_link"] = entities.safe_link
     app.jinja_env.filters["path_of"] = entities.path_of
     app.jinja_env.filters["short"] = short
+    app.jinja_env.globals["seconds"] = f"{settings.seconds:g}"
     _compress(app)
     app.after_request(_headers)
     app.register_error_handler(HTTPException, _http_error)
