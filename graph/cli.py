@@ -93,6 +93,7 @@ def parser() -> argparse.ArgumentParser:
         "serve", "loaders.commands:ensure web.commands:serve", "serve a release, or RDF files, as a web site"
     )
     serve.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    serve.add_argument("--as-is", action="store_true", help="build nothing, though data or code may have changed")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=5000)
     return top

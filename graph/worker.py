@@ -6,11 +6,13 @@ allows one), a bound on its memory, no file may grow, and it ends with the proce
 
 import contextlib
 import ctypes
+import os
 import resource
 import signal
 import sys
 import threading
-from multiprocessing.connection import Connection
+from multiprocessing import parent_process
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -19,7 +21,7 @@ from graph import sparql
 
 CHUNK = 1 << 16
 STACK = 256 << 20  # the engine's parser and evaluator recurse
-_CLONE_NEWUSER, _CLONE_NEWNET, _PR_SET_PDEATHSIG = 0x10000000, 0x40000000, 1
+_CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 
 
 def serve(pipe: Connection, store: str, memory: int) -> None:
@@ -33,18 +35,18 @@ def serve(pipe: Connection, store: str, memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     threading.stack_size(STACK)
-    thread = threading.Thread(target=_answer_all, args=(pipe, store, memory, isolated))
-    thread.start()
-    thread.join()
+    threading.Thread(target=_answer_all, args=(pipe, store, memory, isolated)).start()
+    server = parent_process()
+    assert server is not None  # noqa: S101 - a worker is nobody's main process
+    wait([server.sentinel])
+    os._exit(1)  # its server is gone: nobody waits for the query, and nobody would end it
 
 
 def _isolated() -> bool:
-    """End with the parent, and leave the network; False where the system does not allow it."""
+    """Leave the network; False where the system does not allow it."""
     if sys.platform != "linux":
         return False
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    return bool(libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0)
+    return bool(ctypes.CDLL(None, use_errno=True).unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0)
 
 
 def _bound(memory: int) -> None:
@@ -57,12 +59,16 @@ def _bound(memory: int) -> None:
 
 def _answer_all(pipe: Connection, path: str, memory: int, isolated: bool) -> None:  # noqa: FBT001 - a thread's
     """Open the store and answer; an answer of the engine must stay on the thread that asked for it."""
-    store = ox.Store.read_only(path)
-    _bound(memory)
-    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+    try:
+        store = ox.Store.read_only(path)
+        _bound(memory)
         pipe.send(("ready", isolated))
         while True:
             _answer(pipe, store, pipe.recv())
+    except (EOFError, OSError):
+        pass  # the store does not open, or the pipe is closed: the pool sees the end
+    finally:
+        os._exit(0)
 
 
 def _answer(pipe: Connection, store: ox.Store, request: sparql.Request) -> None:

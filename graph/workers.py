@@ -241,7 +241,7 @@ class Pool:
     # -- the two threads -----------------------------------------------------------------------------------------
 
     def _start_workers(self) -> None:
-        """Keep as many workers as wanted. They end with the thread that started them: this one does not end."""
+        """Keep as many workers as wanted."""
         while True:
             with self._lock:
                 self._lock.wait_for(lambda: self._closed or len(self._free) + len(self._jobs) < self._wanted)

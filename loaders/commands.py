@@ -97,7 +97,7 @@ def archive(options: argparse.Namespace) -> None:
 
 def ensure(options: argparse.Namespace) -> None:
     """Build the embedded set where the store has no release or one of other data and code."""
-    if options.files:
+    if options.files or options.as_is:
         return
     store: Path = options.store
     if making.stale(store):

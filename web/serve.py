@@ -1,5 +1,6 @@
 """Serve an application with waitress: threads, buffered bodies, bounded connections; SIGTERM ends it gracefully."""
 
+import logging
 import os
 import signal
 import socket
@@ -13,6 +14,7 @@ from typing import Any
 from waitress import wasyncore
 from waitress.server import TcpWSGIServer, create_server
 
+from graph.workers import QueryError
 from web.access import to_stderr
 from web.app import create_app
 from web.settings import Settings, from_environment
@@ -38,6 +40,7 @@ def serve(store: Path, host: str, port: int) -> None:
         sys.stderr.write("finegraph: no network namespace here; SERVICE is refused by its name alone\n")
     if settings.access_log:
         to_stderr()
+    logging.getLogger("waitress").addFilter(lambda record: not (record.exc_info and _cut(record.exc_info[1])))
     sys.stderr.write(f"finegraph: {settings.public_url}/ (pages), /sparql, /network, /model, /data. Ctrl-C ends it.\n")
     server: Any = create_server(app, map={}, sockets=[listening], ident=None, **_options(settings))
     signal.signal(signal.SIGTERM, lambda *_: _drain(server, settings.seconds + 1))
@@ -63,11 +66,17 @@ def _bound(host: str, port: int) -> socket.socket:
     return made
 
 
+def _cut(error: BaseException | None) -> bool:
+    """Tell whether an answer was cut on purpose: the access log says so, and it needs no stack."""
+    return isinstance(error, QueryError)
+
+
 def _drain(server: TcpWSGIServer, seconds: float) -> None:
     """Take no more connections; end when the requests under way are answered, at the latest after so many seconds."""
-    wasyncore.dispatcher.close(server)
 
     def wait() -> None:
+        # The thread that selects on the socket has to close it.
+        server.trigger.pull_trigger(lambda: wasyncore.dispatcher.close(server))  # type: ignore[attr-defined]
         until = monotonic() + seconds
         while monotonic() < until and any(
             channel.requests or channel.total_outbufs_len

@@ -31,7 +31,7 @@ def endpoint(suffix: str | None = None) -> Response:
     if request.method == "OPTIONS":
         return service.preflight("GET, HEAD, POST, OPTIONS")
     given = fields()
-    text, named = given.one("query"), given.one("format") or given.one("output") or suffix
+    text, named = given.one("query"), next(iter(given.all("format") + given.all("output")), suffix)
     person = _person() and not named
     if text is None:
         if request.method == "POST":
