@@ -133,6 +133,27 @@ def test_so_many_rows_are_marked_where_there_are_more(client: FlaskClient) -> No
         assert client.get("/sparql", query_string={**query, **wrong}).status_code == 400
 
 
+def test_the_page_shows_the_start_and_says_so(client: FlaskClient) -> None:
+    def page(query: str) -> str:
+        answer = client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/html"})
+        assert answer.status_code == 200
+        return answer.get_data(as_text=True)
+
+    rows = page("SELECT * { ?s ?p ?o }")
+    assert "More than 1,000 rows; the first 1,000 are shown" in rows
+    assert rows.count("<tr>") == 1001
+    assert "3 rows." in page(ROWS)
+    assert "1 row." in page("SELECT * { VALUES ?x { 1 } }")
+    triples = page("CONSTRUCT WHERE { ?s ?p ?o }")
+    assert "The start is shown" in triples
+    assert 100_000 < len(triples) < 400_000
+    assert "The start" not in page(TRIPLES)
+    linked = client.get(
+        "/sparql", query_string={"query": ROWS, "default-graph-uri": "x:g"}, headers={"Accept": "text/html"}
+    )
+    assert "default-graph-uri=x%3Ag&amp;format=csv" in linked.get_data(as_text=True)
+
+
 def test_rows_have_every_kind_of_term(client: FlaskClient) -> None:
     query = 'SELECT * { VALUES (?a ?b ?c) { (<x:y> "l"@en 1) ("p" UNDEF true) } BIND(BNODE() AS ?d) }'
     whole, some = (json.loads(ask(client, query, **more)[2]) for more in ({}, {"rows": "9"}))

@@ -1,10 +1,10 @@
 """The SPARQL endpoint: the protocol for programs, a form with a table for people."""
 
 import json
+from collections.abc import Generator, Iterator
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug.exceptions import BadRequest, NotFound
-from werkzeug.wrappers import Response as Redirect
 
 from graph.questions import questions
 from graph.sparql import RefusedError, Request
@@ -12,7 +12,7 @@ from graph.workers import QueryError
 from web import description, service
 from web.negotiation import Wanted
 from web.protocol import Fields, fields
-from web.state import Open, state, the_state
+from web.state import Open, state
 
 bp = Blueprint("sparql", __name__)
 
@@ -22,6 +22,7 @@ EXAMPLE = """SELECT ?date ?authority ?act ?kind WHERE {
 } ORDER BY STR(?date)"""
 SHOWN = 1000
 MOST_ROWS = 10_000
+MOST_TEXT = 200_000
 
 
 @bp.route("/sparql", methods=["GET", "POST", "OPTIONS"], provide_automatic_options=False)
@@ -60,12 +61,6 @@ def may_cancel(name: str) -> Response:  # noqa: ARG001 - of the address
     return service.preflight("DELETE, OPTIONS")
 
 
-@bp.get("/query")
-def old_address() -> Redirect:
-    """Lead clients that guess the name that some other servers use."""
-    return redirect(f"/sparql?{request.query_string.decode('latin-1')}", 307)
-
-
 def _request(text: str, given: Fields, wanted: Wanted) -> Request:
     default, named = given.graphs()
     rows = given.one("rows")
@@ -100,12 +95,13 @@ def _page(here: Open, text: str, given: Fields) -> Response:
         return make_response(render_template("sparql.html", query=text, error=str(error)), status)
 
 
-def _start(chunks: object) -> tuple[str, bool]:
-    """Return the first 200 kB of a text, and whether there is more."""
+def _start(chunks: Iterator[bytes]) -> tuple[str, bool]:
+    """Return the first 200 kB of a text, and whether there is more; then its worker is free."""
     held = b""
-    for chunk in chunks:  # type: ignore[attr-defined]
+    for chunk in chunks:
         held += chunk
-        if len(held) > the_state().settings.cached // 5:
-            chunks.close()  # type: ignore[attr-defined]
-            return held.decode(errors="ignore").rpartition("\n")[0], True
+        if len(held) > MOST_TEXT:
+            if isinstance(chunks, Generator):
+                chunks.close()
+            return held[:MOST_TEXT].decode(errors="ignore").rpartition("\n")[0], True
     return held.decode(), False
